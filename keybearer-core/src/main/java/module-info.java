@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** API keys for JVM teams: the domain and the engine, free of SQL, HTTP, JSON and frameworks. */
+@NullMarked
+module io.keybearer.core {
+  requires static transitive org.jspecify;
+  requires com.github.benmanes.caffeine;
+
+  exports io.keybearer.key;
+  exports io.keybearer.problem;
+}
