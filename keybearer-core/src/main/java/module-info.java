@@ -7,5 +7,8 @@ module io.keybearer.core {
   requires com.github.benmanes.caffeine;
 
   exports io.keybearer.key;
+  exports io.keybearer.limit;
   exports io.keybearer.problem;
+  exports io.keybearer.secret;
+  exports io.keybearer.token;
 }
