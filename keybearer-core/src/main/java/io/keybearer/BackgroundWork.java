@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * done at its next turn.
  */
 final class BackgroundWork implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(BackgroundWork.class.getName());
   private static final Duration FOLLOW_EVERY = Duration.ofMillis(50);
   private static final Duration WRITE_EVERY = Duration.ofMillis(500);
   private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
@@ -71,15 +73,24 @@ final class BackgroundWork implements AutoCloseable {
   }
 
   private static void repeat(ScheduledExecutorService executor, Runnable work, Duration every) {
-    executor.scheduleWithFixedDelay(
+    // The schedule ends with its executor; what the work throws is handled by onceMore.
+    ScheduledFuture<?> schedule = executor.scheduleWithFixedDelay(
         () -> onceMore(work), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    if (schedule.isCancelled()) {
+      throw new IllegalStateException("background work was cancelled before it began");
+    }
   }
 
   private static void onceMore(Runnable work) {
     try {
       work.run();
     } catch (StoreUnavailableException down) {
-      // The next turn tries again; meanwhile freshness runs out by itself, which readers see.
+      LOG.log(System.Logger.Level.DEBUG, "the store did not answer; the next turn tries again");
+    } catch (RuntimeException unexpected) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "background work failed; the next turn tries again",
+          unexpected);
     }
   }
 

@@ -23,7 +23,7 @@ import java.time.Clock;
  * application and close it at the end. Safe for concurrent use.
  *
  * <pre>{@code
- * try (Keybearer keybearer = Keybearer.open(InMemoryStore.create(Clock.systemUTC()))) {
+ * try (Keybearer keybearer = Keybearer.open(store)) {
  *   IssuedKey issued = keybearer.administration().keys().issue(KeyDraft.service(acme, "billing"));
  *   Verification verdict = keybearer.verify(VerificationRequest.of(issued.text()).build());
  * }
@@ -47,21 +47,19 @@ public final class Keybearer implements AutoCloseable {
     clock = new StoreClock(parts.clock, parts.nanoTime);
     LogRows rows = new LogRows(ids, format.scannerPattern());
     writer = new LogWriter(store.log()::append);
-    verifier =
-        new Verifier(
-            store,
-            format,
-            hasher,
-            parts.limiter == null ? new LocalRateLimiter(parts.nanoTime) : parts.limiter,
-            clock,
-            parts.nanoTime,
-            writer,
-            rows,
-            parts.mostKeysInMemory,
-            parts.maxStaleness);
+    verifier = new Verifier(
+        store,
+        format,
+        hasher,
+        parts.limiter == null ? new LocalRateLimiter(parts.nanoTime) : parts.limiter,
+        clock,
+        parts.nanoTime,
+        writer,
+        rows,
+        parts.mostKeysInMemory,
+        parts.maxStaleness);
     KeyMint mint = new KeyMint(format, new SecretGenerator(parts.random));
-    lifecycle =
-        new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
+    lifecycle = new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
     log = new RequestLog(store, writer, rows, clock);
     background = new BackgroundWork(store, verifier, clock);
   }

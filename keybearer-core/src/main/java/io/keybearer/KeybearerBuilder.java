@@ -3,8 +3,8 @@ package io.keybearer;
 import io.keybearer.limit.RateLimiter;
 import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
-import io.keybearer.token.KeyFormat;
 import io.keybearer.token.KeyBrand;
+import io.keybearer.token.KeyFormat;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,10 @@ public final class KeybearerBuilder {
   Clock clock = Clock.systemUTC();
   LongSupplier nanoTime = System::nanoTime;
   SecureRandom random = new SecureRandom();
-  @Nullable RateLimiter limiter;
+
+  @Nullable
+  RateLimiter limiter;
+
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
 

@@ -93,12 +93,8 @@ public final class RequestLog {
   private Optional<LogEntry> entry(
       Caller caller, LogReport report, Instant now, Map<ApiKeyId, Optional<ApiKey>> keys) {
     if (report instanceof LogReport.OfVerification completion) {
-      return Optional.of(
-          new LogEntry.Completion(
-              completion.id(),
-              caller.keyId(),
-              completion.statusCode(),
-              completion.executionTime()));
+      return Optional.of(new LogEntry.Completion(
+          completion.id(), caller.keyId(), completion.statusCode(), completion.executionTime()));
     }
     LogReport.OfRequest request = (LogReport.OfRequest) report;
     return keys.computeIfAbsent(request.apiKey(), id -> store.findKey(caller.reach(), id))
@@ -111,8 +107,6 @@ public final class RequestLog {
   }
 
   private static LogId idOf(LogEntry entry) {
-    return entry instanceof LogEntry.Row row
-        ? row.row().id()
-        : ((LogEntry.Completion) entry).id();
+    return entry instanceof LogEntry.Row row ? row.row().id() : ((LogEntry.Completion) entry).id();
   }
 }

@@ -58,22 +58,21 @@ public final class Administration {
       RememberedAnswer.Name name,
       String requestDigest,
       Function<Administration, Answered<T>> work) {
-    return transactions.write(
-        transaction -> {
-          Optional<RememberedAnswer> before = transaction.recall(name);
-          if (before.isPresent()) {
-            if (!before.get().requestDigest().equals(requestDigest)) {
-              throw new ConflictException(ProblemCode.IDEMPOTENCY_MISMATCH);
-            }
-            return new Once<>(before.get().answer(), true, Optional.empty());
-          }
-          Administration within =
-              new Administration(lifecycle, caller, Transactions.within(transaction));
-          Answered<T> done = work.apply(within);
-          transaction.remember(
-              name,
-              new RememberedAnswer(requestDigest, done.answer(), lifecycle.clock().instant()));
-          return new Once<>(done.answer(), false, Optional.of(done.value()));
-        });
+    return transactions.write(transaction -> {
+      Optional<RememberedAnswer> before = transaction.recall(name);
+      if (before.isPresent()) {
+        if (!before.get().requestDigest().equals(requestDigest)) {
+          throw new ConflictException(ProblemCode.IDEMPOTENCY_MISMATCH);
+        }
+        return new Once<>(before.get().answer(), true, Optional.empty());
+      }
+      Administration within =
+          new Administration(lifecycle, caller, Transactions.within(transaction));
+      Answered<T> done = work.apply(within);
+      transaction.remember(
+          name,
+          new RememberedAnswer(requestDigest, done.answer(), lifecycle.clock().instant()));
+      return new Once<>(done.answer(), false, Optional.of(done.value()));
+    });
   }
 }

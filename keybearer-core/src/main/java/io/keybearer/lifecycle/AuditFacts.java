@@ -34,7 +34,9 @@ final class AuditFacts {
     of.put("not_before", is.notBefore());
     of.put("expires_at", is.expiresAt());
     of.put("allowed_ips", is.allowedIps() == null ? null : is.allowedIps().texts());
-    of.put("allowed_referers", is.allowedReferers() == null ? null : is.allowedReferers().texts());
+    of.put(
+        "allowed_referers",
+        is.allowedReferers() == null ? null : is.allowedReferers().texts());
     of.put("allow_missing_referer", is.allowMissingReferer() ? true : null);
     is.allLimits().forEach(of::put);
     of.put("quota", is.quota() == null ? null : is.quota().amount());
@@ -52,7 +54,9 @@ final class AuditFacts {
     of.put("name", company.name());
     of.put("status", company.status().wireName());
     of.put("max_life", company.rules().maxLife());
-    of.put("max_scope", company.rules().maxScope() == null ? null : company.rules().maxScope().wireName());
+    of.put(
+        "max_scope",
+        company.rules().maxScope() == null ? null : company.rules().maxScope().wireName());
     if (company.rules().defaultRateLimit() != null) {
       of.put("default_rate_limit", company.rules().defaultRateLimit().limit());
       of.put("default_rate_limit_window", company.rules().defaultRateLimit().windowSeconds());

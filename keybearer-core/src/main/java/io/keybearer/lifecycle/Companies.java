@@ -41,31 +41,29 @@ public final class Companies {
   public Company create(CompanyDraft draft) {
     requirePlatform();
     CompanyDraft.Cleaned cleaned = draft.clean();
-    return transactions.write(
-        transaction -> {
-          Instant now = lifecycle.clock().instant();
-          Company company =
-              new Company(
-                  new CompanyId(lifecycle.ids().next()),
-                  cleaned.slug(),
-                  cleaned.name(),
-                  cleaned.status(),
-                  cleaned.rules(),
-                  now,
-                  now,
-                  1);
-          transaction.insertCompany(
-              company,
-              lifecycle.event(
-                  caller,
-                  "company.created",
-                  company.id(),
-                  null,
-                  null,
-                  Map.of(),
-                  AuditFacts.of(company)));
-          return company;
-        });
+    return transactions.write(transaction -> {
+      Instant now = lifecycle.clock().instant();
+      Company company = new Company(
+          new CompanyId(lifecycle.ids().next()),
+          cleaned.slug(),
+          cleaned.name(),
+          cleaned.status(),
+          cleaned.rules(),
+          now,
+          now,
+          1);
+      transaction.insertCompany(
+          company,
+          lifecycle.event(
+              caller,
+              "company.created",
+              company.id(),
+              null,
+              null,
+              Map.of(),
+              AuditFacts.of(company)));
+      return company;
+    });
   }
 
   /** A company within reach. */
@@ -87,39 +85,37 @@ public final class Companies {
    */
   public Company change(CompanyRef ref, IfVersion ifVersion, Consumer<CompanyDraft> change) {
     requirePlatform();
-    return transactions.write(
-        transaction -> {
-          Company company =
-              transaction.lockCompany(caller.reach(), ref).orElseThrow(NotFoundException::new);
-          if (company.id().isPlatform()) {
-            throw new ConflictException(ProblemCode.PLATFORM_COMPANY);
-          }
-          ifVersion.check(company.version());
-          CompanyDraft draft = CompanyDraft.of(company);
-          change.accept(draft);
-          CompanyDraft.Cleaned wanted = draft.clean();
-          Company changed =
-              new Company(
-                  company.id(),
-                  wanted.slug(),
-                  wanted.name(),
-                  wanted.status(),
-                  wanted.rules(),
-                  company.createdAt(),
-                  lifecycle.clock().instant(),
-                  company.version() + 1);
-          transaction.updateCompany(
-              changed,
-              lifecycle.event(
-                  caller,
-                  "company.changed",
-                  company.id(),
-                  null,
-                  null,
-                  AuditFacts.of(company),
-                  AuditFacts.of(changed)));
-          return changed;
-        });
+    return transactions.write(transaction -> {
+      Company company =
+          transaction.lockCompany(caller.reach(), ref).orElseThrow(NotFoundException::new);
+      if (company.id().isPlatform()) {
+        throw new ConflictException(ProblemCode.PLATFORM_COMPANY);
+      }
+      ifVersion.check(company.version());
+      CompanyDraft draft = CompanyDraft.of(company);
+      change.accept(draft);
+      CompanyDraft.Cleaned wanted = draft.clean();
+      Company changed = new Company(
+          company.id(),
+          wanted.slug(),
+          wanted.name(),
+          wanted.status(),
+          wanted.rules(),
+          company.createdAt(),
+          lifecycle.clock().instant(),
+          company.version() + 1);
+      transaction.updateCompany(
+          changed,
+          lifecycle.event(
+              caller,
+              "company.changed",
+              company.id(),
+              null,
+              null,
+              AuditFacts.of(company),
+              AuditFacts.of(changed)));
+      return changed;
+    });
   }
 
   /**
@@ -132,23 +128,22 @@ public final class Companies {
     FieldChecks checks = new FieldChecks();
     checks.text("user", user, 1, 255);
     checks.throwIfAny();
-    return transactions.write(
-        transaction -> {
-          Company company =
-              transaction.lockCompany(caller.reach(), ref).orElseThrow(NotFoundException::new);
-          Owner owner = new Owner(company.id(), user, active, lifecycle.clock().instant());
-          transaction.putOwner(
-              owner,
-              lifecycle.event(
-                  caller,
-                  "owner.changed",
-                  company.id(),
-                  null,
-                  user,
-                  Map.of(),
-                  Map.of("active", Boolean.toString(active))));
-          return owner;
-        });
+    return transactions.write(transaction -> {
+      Company company =
+          transaction.lockCompany(caller.reach(), ref).orElseThrow(NotFoundException::new);
+      Owner owner = new Owner(company.id(), user, active, lifecycle.clock().instant());
+      transaction.putOwner(
+          owner,
+          lifecycle.event(
+              caller,
+              "owner.changed",
+              company.id(),
+              null,
+              user,
+              Map.of(),
+              Map.of("active", Boolean.toString(active))));
+      return owner;
+    });
   }
 
   private void requirePlatform() {

@@ -121,13 +121,11 @@ public final class CompanyDraft {
     if (goodSlug == null || goodName == null || goodStatus == null) {
       throw new IllegalStateException("a missing value was not reported");
     }
-    return new Cleaned(
-        goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate()));
+    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate()));
   }
 
   private @Nullable RateLimit rate() {
-    long window =
-        rateLimitWindow == null ? RateLimit.DEFAULT_WINDOW.toSeconds() : rateLimitWindow;
+    long window = rateLimitWindow == null ? RateLimit.DEFAULT_WINDOW.toSeconds() : rateLimitWindow;
     return rateLimit == null ? null : RateLimit.perSeconds(rateLimit, window);
   }
 

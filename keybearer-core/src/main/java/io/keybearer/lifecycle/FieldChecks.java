@@ -36,7 +36,8 @@ final class FieldChecks {
   }
 
   /** Checks a text's length in characters and that it can be stored and shown. */
-  @Nullable String text(String path, @Nullable String value, int least, int most) {
+  @Nullable
+  String text(String path, @Nullable String value, int least, int most) {
     if (value == null) {
       return null;
     }
@@ -61,7 +62,8 @@ final class FieldChecks {
   }
 
   /** Checks a number's range. */
-  @Nullable Long range(String path, @Nullable Long value, long least, long most) {
+  @Nullable
+  Long range(String path, @Nullable Long value, long least, long most) {
     if (value != null && (value < least || value > most)) {
       problem(path, ProblemCode.OUT_OF_RANGE, least, most);
       return null;

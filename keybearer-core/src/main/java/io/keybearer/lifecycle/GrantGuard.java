@@ -51,7 +51,8 @@ final class GrantGuard {
     if (widensScope && !held.scope().includes(result.scope())) {
       refuse("scope");
     }
-    boolean widensPermissions = before == null || !before.permissions().covers(result.permissions());
+    boolean widensPermissions =
+        before == null || !before.permissions().covers(result.permissions());
     if (widensPermissions && !held.permissions().covers(result.permissions())) {
       refuse("permissions");
     }

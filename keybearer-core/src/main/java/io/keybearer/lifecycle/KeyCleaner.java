@@ -103,15 +103,13 @@ final class KeyCleaner {
     Instant expiresAt = expiry(notBefore);
     List<AddressRange> addresses =
         checks.eachOfSome("allowed_ips", draft.allowedIps, MOST_ENTRIES, AddressRange::parse);
-    List<RefererPattern> referers =
-        checks.eachOfSome(
-            "allowed_referers", draft.allowedReferers, MOST_ENTRIES, RefererPattern::parse);
+    List<RefererPattern> referers = checks.eachOfSome(
+        "allowed_referers", draft.allowedReferers, MOST_ENTRIES, RefererPattern::parse);
     RateLimit rateLimit = rateLimit();
     List<NamedLimit> limits = limits();
     Quota quota = quota();
     Map<String, String> metadata = metadata();
-    List<String> tags =
-        checks.each("tags", draft.tags, MOST_TAGS, tag -> tag);
+    List<String> tags = checks.each("tags", draft.tags, MOST_TAGS, tag -> tag);
     checkTags();
     checks.throwIfAny();
     return new KeyAttributes(
@@ -221,7 +219,8 @@ final class KeyCleaner {
     boolean good = name.charAt(0) >= 'a' && name.charAt(0) <= 'z';
     return good
         && name.chars()
-            .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
   }
 
   private @Nullable Quota quota() {
@@ -241,12 +240,11 @@ final class KeyCleaner {
     if (draft.metadata.size() > MOST_METADATA) {
       checks.problem("metadata", ProblemCode.TOO_MANY, MOST_METADATA);
     }
-    draft.metadata.forEach(
-        (key, value) -> {
-          if (checks.text("metadata", key, 1, 64) != null) {
-            checks.text("metadata." + key, value, 0, 500);
-          }
-        });
+    draft.metadata.forEach((key, value) -> {
+      if (checks.text("metadata", key, 1, 64) != null) {
+        checks.text("metadata." + key, value, 0, 500);
+      }
+    });
     return draft.metadata;
   }
 

@@ -29,28 +29,63 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyDraft {
   /** A further limit as it came: a name, how many, and in how many seconds. */
-  public record LimitDraft(@Nullable String name, @Nullable Long limit, @Nullable Long window) {}
+  public record LimitDraft(
+      @Nullable String name, @Nullable Long limit, @Nullable Long window) {}
 
   final List<FieldProblem> problems = new ArrayList<>();
-  @Nullable CompanyRef company;
-  @Nullable KeyType type;
-  @Nullable String env;
-  @Nullable String name;
-  @Nullable String user;
-  @Nullable Scope scope = Scope.READ;
+
+  @Nullable
+  CompanyRef company;
+
+  @Nullable
+  KeyType type;
+
+  @Nullable
+  String env;
+
+  @Nullable
+  String name;
+
+  @Nullable
+  String user;
+
+  @Nullable
+  Scope scope = Scope.READ;
+
   List<String> permissions = List.of();
-  @Nullable List<String> routes;
-  @Nullable Instant notBefore;
-  @Nullable Instant expiresAt;
-  @Nullable List<String> allowedIps;
-  @Nullable List<String> allowedReferers;
+
+  @Nullable
+  List<String> routes;
+
+  @Nullable
+  Instant notBefore;
+
+  @Nullable
+  Instant expiresAt;
+
+  @Nullable
+  List<String> allowedIps;
+
+  @Nullable
+  List<String> allowedReferers;
+
   boolean allowMissingReferer;
-  @Nullable Long rateLimit;
-  @Nullable Long rateLimitWindow;
+
+  @Nullable
+  Long rateLimit;
+
+  @Nullable
+  Long rateLimitWindow;
+
   boolean rateLimitNamed;
   List<LimitDraft> limits = List.of();
-  @Nullable Long quota;
-  @Nullable QuotaPeriod quotaPeriod;
+
+  @Nullable
+  Long quota;
+
+  @Nullable
+  QuotaPeriod quotaPeriod;
+
   Set<Rule> shadow = Set.of();
   Map<String, String> metadata = Map.of();
   List<String> tags = List.of();
@@ -94,7 +129,8 @@ public final class KeyDraft {
     draft.notBefore = is.notBefore();
     draft.expiresAt = is.expiresAt();
     draft.allowedIps = is.allowedIps() == null ? null : is.allowedIps().texts();
-    draft.allowedReferers = is.allowedReferers() == null ? null : is.allowedReferers().texts();
+    draft.allowedReferers =
+        is.allowedReferers() == null ? null : is.allowedReferers().texts();
     draft.allowMissingReferer = is.allowMissingReferer();
     if (is.rateLimit() != null) {
       draft.rateLimit = is.rateLimit().limit();
@@ -238,8 +274,7 @@ public final class KeyDraft {
 
   /** Rules that report and do not deny. */
   public KeyDraft shadow(@Nullable Set<Rule> values) {
-    shadow =
-        values == null || values.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(values));
+    shadow = values == null || values.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(values));
     return this;
   }
 

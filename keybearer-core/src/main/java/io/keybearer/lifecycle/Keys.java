@@ -65,33 +65,31 @@ public final class Keys {
    * @throws NotFoundException when the company is not within reach
    */
   public IssuedKey issue(KeyDraft draft) {
-    return transactions.write(
-        transaction -> {
-          Company company = companyOf(draft, transaction);
-          Instant now = lifecycle.clock().instant();
-          KeyAttributes attributes =
-              KeyCleaner.clean(draft, company.rules(), lifecycle.environments(), now, null);
-          GrantGuard.check(caller, attributes, null);
-          KeyType type = Objects.requireNonNull(draft.type);
-          FreshKey fresh = lifecycle.mint().mint(type, draft.env);
-          ApiKeyId id = new ApiKeyId(lifecycle.ids().next());
-          ApiKey key =
-              new ApiKey(
-                  id,
-                  company.id(),
-                  fresh.prefix(),
-                  type,
-                  draft.env,
-                  attributes,
-                  KeyState.fresh(id),
-                  Provenance.issued(now, caller.name()),
-                  null);
-          transaction.insertKey(
-              key,
-              lifecycle.hasher().hash(fresh.text()),
-              lifecycle.event(caller, "key.issued", null, key));
-          return new IssuedKey(key, fresh.text());
-        });
+    return transactions.write(transaction -> {
+      Company company = companyOf(draft, transaction);
+      Instant now = lifecycle.clock().instant();
+      KeyAttributes attributes =
+          KeyCleaner.clean(draft, company.rules(), lifecycle.environments(), now, null);
+      GrantGuard.check(caller, attributes, null);
+      KeyType type = Objects.requireNonNull(draft.type);
+      FreshKey fresh = lifecycle.mint().mint(type, draft.env);
+      ApiKeyId id = new ApiKeyId(lifecycle.ids().next());
+      ApiKey key = new ApiKey(
+          id,
+          company.id(),
+          fresh.prefix(),
+          type,
+          draft.env,
+          attributes,
+          KeyState.fresh(id),
+          Provenance.issued(now, caller.name()),
+          null);
+      transaction.insertKey(
+          key,
+          lifecycle.hasher().hash(fresh.text()),
+          lifecycle.event(caller, "key.issued", null, key));
+      return new IssuedKey(key, fresh.text());
+    });
   }
 
   /** The record of a key. */
@@ -115,23 +113,22 @@ public final class Keys {
    * @throws ForbiddenException when the change widens the key past what the caller holds
    */
   public ApiKey change(ApiKeyId id, IfVersion ifVersion, Consumer<KeyDraft> change) {
-    return transactions.write(
-        transaction -> {
-          ApiKey key = lock(transaction, id, ifVersion);
-          KeyDraft draft = KeyDraft.of(key);
-          change.accept(draft);
-          draft.type(key.type()).user(key.attributes().user());
-          Instant now = lifecycle.clock().instant();
-          CompanyRules rules = companyOf(key, transaction).rules();
-          KeyAttributes wanted =
-              KeyCleaner.clean(draft, rules, lifecycle.environments(), now, key.attributes());
-          refuseLongerLife(key, wanted);
-          if (wanted.equals(key.attributes())) {
-            return key;
-          }
-          GrantGuard.check(caller, wanted, key.attributes());
-          return update(transaction, "key.changed", key, key.changed(wanted, now));
-        });
+    return transactions.write(transaction -> {
+      ApiKey key = lock(transaction, id, ifVersion);
+      KeyDraft draft = KeyDraft.of(key);
+      change.accept(draft);
+      draft.type(key.type()).user(key.attributes().user());
+      Instant now = lifecycle.clock().instant();
+      CompanyRules rules = companyOf(key, transaction).rules();
+      KeyAttributes wanted =
+          KeyCleaner.clean(draft, rules, lifecycle.environments(), now, key.attributes());
+      refuseLongerLife(key, wanted);
+      if (wanted.equals(key.attributes())) {
+        return key;
+      }
+      GrantGuard.check(caller, wanted, key.attributes());
+      return update(transaction, "key.changed", key, key.changed(wanted, now));
+    });
   }
 
   /**
@@ -167,18 +164,14 @@ public final class Keys {
    * @throws ForbiddenException when the key can do more than the caller
    */
   public ApiKey enable(ApiKeyId id, IfVersion ifVersion) {
-    return changeState(
-        id,
-        ifVersion,
-        "key.enabled",
-        (key, now) -> {
-          refuse(key.state().revoked(), ProblemCode.KEY_REVOKED);
-          if (!key.state().disabled()) {
-            return key;
-          }
-          GrantGuard.check(caller, key.attributes(), null);
-          return key.disabled(false, now);
-        });
+    return changeState(id, ifVersion, "key.enabled", (key, now) -> {
+      refuse(key.state().revoked(), ProblemCode.KEY_REVOKED);
+      if (!key.state().disabled()) {
+        return key;
+      }
+      GrantGuard.check(caller, key.attributes(), null);
+      return key.disabled(false, now);
+    });
   }
 
   /**
@@ -194,15 +187,14 @@ public final class Keys {
       throw InvalidRequestException.at("duration", ProblemCode.DURATION_NOT_POSITIVE);
     }
     checkSpan("duration", duration);
-    return transactions.write(
-        transaction -> {
-          ApiKey key = lock(transaction, id, ifVersion);
-          CompanyRules rules = companyOf(key, transaction).rules();
-          Instant now = lifecycle.clock().instant();
-          KeyAttributes longer = key.attributes().withExpiresAt(extended(key, duration, now, rules));
-          GrantGuard.check(caller, longer, key.attributes());
-          return update(transaction, "key.extended", key, key.changed(longer, now));
-        });
+    return transactions.write(transaction -> {
+      ApiKey key = lock(transaction, id, ifVersion);
+      CompanyRules rules = companyOf(key, transaction).rules();
+      Instant now = lifecycle.clock().instant();
+      KeyAttributes longer = key.attributes().withExpiresAt(extended(key, duration, now, rules));
+      GrantGuard.check(caller, longer, key.attributes());
+      return update(transaction, "key.extended", key, key.changed(longer, now));
+    });
   }
 
   /**
@@ -221,21 +213,18 @@ public final class Keys {
       throw InvalidRequestException.at("grace", ProblemCode.DURATION_NOT_POSITIVE);
     }
     checkSpan("grace", grace);
-    return transactions.write(
-        transaction -> {
-          ApiKey key = lock(transaction, id, ifVersion);
-          return rotation.rotate(transaction, key, companyOf(key, transaction).rules(), grace);
-        });
+    return transactions.write(transaction -> {
+      ApiKey key = lock(transaction, id, ifVersion);
+      return rotation.rotate(transaction, key, companyOf(key, transaction).rules(), grace);
+    });
   }
 
-  private ApiKey changeState(
-      ApiKeyId id, IfVersion ifVersion, String action, StateChange change) {
-    return transactions.write(
-        transaction -> {
-          ApiKey key = lock(transaction, id, ifVersion);
-          ApiKey changed = change.apply(key, lifecycle.clock().instant());
-          return changed == key ? key : update(transaction, action, key, changed);
-        });
+  private ApiKey changeState(ApiKeyId id, IfVersion ifVersion, String action, StateChange change) {
+    return transactions.write(transaction -> {
+      ApiKey key = lock(transaction, id, ifVersion);
+      ApiKey changed = change.apply(key, lifecycle.clock().instant());
+      return changed == key ? key : update(transaction, action, key, changed);
+    });
   }
 
   /** What a key becomes at an instant; the same key when nothing changes. */
@@ -249,8 +238,7 @@ public final class Keys {
     return key;
   }
 
-  private ApiKey update(
-      StoreTransaction transaction, String action, ApiKey before, ApiKey after) {
+  private ApiKey update(StoreTransaction transaction, String action, ApiKey before, ApiKey after) {
     transaction.updateKey(after, lifecycle.event(caller, action, before, after));
     return after;
   }
@@ -300,8 +288,7 @@ public final class Keys {
     refuse(longer && key.state().rotated(), ProblemCode.KEY_ROTATED);
   }
 
-  private static Instant extended(
-      ApiKey key, Duration duration, Instant now, CompanyRules rules) {
+  private static Instant extended(ApiKey key, Duration duration, Instant now, CompanyRules rules) {
     refuse(key.state().revoked(), ProblemCode.KEY_REVOKED);
     refuse(key.state().rotated(), ProblemCode.KEY_ROTATED);
     Instant is = key.attributes().expiresAt();

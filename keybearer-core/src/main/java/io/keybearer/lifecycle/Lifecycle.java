@@ -68,14 +68,12 @@ public final class Lifecycle {
    * @return the key, or nothing when there was one already
    */
   public Optional<IssuedKey> issueFirstKey(Consumer<IssuedKey> beforeCommit) {
-    return transactions.write(
-        transaction -> {
-          transaction.lockCompany(
-              Caller.application().reach(), CompanyRef.of(CompanyId.PLATFORM));
-          return transaction.platformKeyExists()
-              ? Optional.empty()
-              : Optional.of(issuePlatformKey(Transactions.within(transaction), beforeCommit));
-        });
+    return transactions.write(transaction -> {
+      transaction.lockCompany(Caller.application().reach(), CompanyRef.of(CompanyId.PLATFORM));
+      return transaction.platformKeyExists()
+          ? Optional.empty()
+          : Optional.of(issuePlatformKey(Transactions.within(transaction), beforeCommit));
+    });
   }
 
   /** Makes another platform key with every power there is: the way back for who lost the first. */

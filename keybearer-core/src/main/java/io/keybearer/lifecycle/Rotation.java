@@ -26,8 +26,7 @@ final class Rotation {
     this.caller = caller;
   }
 
-  IssuedKey rotate(
-      StoreTransaction transaction, ApiKey old, CompanyRules rules, Duration grace) {
+  IssuedKey rotate(StoreTransaction transaction, ApiKey old, CompanyRules rules, Duration grace) {
     Instant now = lifecycle.clock().instant();
     refuse(old.state().revoked(), ProblemCode.KEY_REVOKED);
     refuse(old.state().rotated(), ProblemCode.KEY_ROTATED);
@@ -41,17 +40,16 @@ final class Rotation {
     transaction.updateKey(retiring, lifecycle.event(caller, "key.rotated", old, retiring));
 
     FreshKey fresh = lifecycle.mint().mint(old.type(), old.env());
-    ApiKey successor =
-        new ApiKey(
-            id,
-            old.company(),
-            fresh.prefix(),
-            old.type(),
-            old.env(),
-            attributes,
-            KeyState.successorOf(old.id(), old.state()),
-            Provenance.issued(now, caller.name()),
-            null);
+    ApiKey successor = new ApiKey(
+        id,
+        old.company(),
+        fresh.prefix(),
+        old.type(),
+        old.env(),
+        attributes,
+        KeyState.successorOf(old.id(), old.state()),
+        Provenance.issued(now, caller.name()),
+        null);
     transaction.insertKey(
         successor,
         lifecycle.hasher().hash(fresh.text()),

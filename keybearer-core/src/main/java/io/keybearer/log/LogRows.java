@@ -44,17 +44,15 @@ public final class LogRows {
   /** A row that is complete. */
   public ApiKeyLog ofReport(
       ApiKey key, LogReport.OfRequest report, Instant now, @Nullable ApiKeyId caller) {
-    Seen seen =
-        new Seen(
-            report.endpoint(),
-            report.method(),
-            report.ipAddress(),
-            report.userAgent(),
-            report.referer());
+    Seen seen = new Seen(
+        report.endpoint(),
+        report.method(),
+        report.ipAddress(),
+        report.userAgent(),
+        report.referer());
     String outcome = Objects.requireNonNullElse(report.outcome(), "VALID");
     Instant at = Objects.requireNonNullElse(report.at(), now);
-    return row(
-        key, seen, report.statusCode(), report.executionTime(), outcome, at, caller, true);
+    return row(key, seen, report.statusCode(), report.executionTime(), outcome, at, caller, true);
   }
 
   private ApiKeyLog row(

@@ -25,15 +25,18 @@ final class LogText {
   }
 
   /** A path or referer: without query and fragment. */
-  @Nullable String address(@Nullable String text) {
+  @Nullable
+  String address(@Nullable String text) {
     return text == null ? null : clean(text.substring(0, endOfPath(text)), MOST_PATH);
   }
 
-  @Nullable String agent(@Nullable String text) {
+  @Nullable
+  String agent(@Nullable String text) {
     return text == null ? null : clean(text, MOST_AGENT);
   }
 
-  @Nullable String method(@Nullable String text) {
+  @Nullable
+  String method(@Nullable String text) {
     return text == null ? null : clean(text, MOST_METHOD);
   }
 
@@ -47,8 +50,7 @@ final class LogText {
   private String clean(String text, int most) {
     String shown = text.length() > 4 * most ? text.substring(0, 4 * most) : text;
     String safe = needsNoCleaning(shown) ? shown : replaceUnfit(shown);
-    String redacted =
-        safe.indexOf('_') < 0 ? safe : keys.matcher(safe).replaceAll(REDACTED);
+    String redacted = safe.indexOf('_') < 0 ? safe : keys.matcher(safe).replaceAll(REDACTED);
     if (redacted.length() <= most) {
       return redacted;
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * verification's row, and refused when it is a report. Safe for concurrent use.
  */
 public final class LogWriter implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
   private static final int ROOM = 65_536;
   private static final int BATCH = 1_000;
   private static final Duration LINGER = Duration.ofMillis(20);
@@ -125,7 +126,8 @@ public final class LogWriter implements AutoCloseable {
   private void write(List<Handed> batch) throws InterruptedException {
     List<Handed> left = batch;
     while (!left.isEmpty()) {
-      List<LogEntry> entries = left.stream().flatMap(handed -> handed.entries.stream()).toList();
+      List<LogEntry> entries =
+          left.stream().flatMap(handed -> handed.entries.stream()).toList();
       try {
         Set<LogId> refused = new HashSet<>(store.apply(entries));
         written.addAndGet(entries.size());
@@ -135,6 +137,11 @@ public final class LogWriter implements AutoCloseable {
         left.forEach(LogWriter::fail);
         left = left.stream().filter(handed -> handed.done == null).toList();
         TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+      } catch (RuntimeException unexpected) {
+        LOG.log(System.Logger.Level.ERROR, "a batch of log rows could not be written", unexpected);
+        left.forEach(LogWriter::fail);
+        dropped.addAndGet(left.stream().filter(handed -> handed.done == null).count());
+        return;
       }
     }
   }
@@ -147,8 +154,7 @@ public final class LogWriter implements AutoCloseable {
 
   private static void fail(Handed handed) {
     if (handed.done != null) {
-      handed.done.completeExceptionally(
-          new KeybearerException(ProblemCode.STORE_UNAVAILABLE));
+      handed.done.completeExceptionally(new KeybearerException(ProblemCode.STORE_UNAVAILABLE));
     }
   }
 }

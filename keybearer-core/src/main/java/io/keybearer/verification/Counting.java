@@ -55,8 +55,7 @@ final class Counting {
     checkCost(cost, limits, quota);
     String counter = counter(key);
     boolean limited = !limits.isEmpty();
-    LimitOutcome rate =
-        limited ? limiter.acquire(counter, limits, cost) : LimitOutcome.unlimited();
+    LimitOutcome rate = limited ? limiter.acquire(counter, limits, cost) : LimitOutcome.unlimited();
     if (!rate.accepted()) {
       if (!attributes.shadow().contains(Rule.RATE_LIMIT)) {
         return new Outcome(DenialReason.RATE_LIMITED, rate.statuses());
@@ -94,8 +93,7 @@ final class Counting {
     Quota quota = attributes.quota();
     if (quota != null) {
       Instant start = quota.period().startOf(now);
-      statuses.add(
-          status(quota, now, store.takeQuota(key.state().lineage(), quota, start, 0)));
+      statuses.add(status(quota, now, store.takeQuota(key.state().lineage(), quota, start, 0)));
     }
     return List.copyOf(statuses);
   }

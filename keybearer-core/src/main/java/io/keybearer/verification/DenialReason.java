@@ -66,7 +66,8 @@ public enum DenialReason {
       case DISABLED -> DISABLED;
       case NOT_YET_VALID -> NOT_YET_VALID;
       case EXPIRED -> EXPIRED;
-      case ACTIVE -> throw new IllegalArgumentException("an active key is not denied for its status");
+      case ACTIVE ->
+        throw new IllegalArgumentException("an active key is not denied for its status");
     };
   }
 }

@@ -45,24 +45,23 @@ final class KeyCache implements ChangeListener {
   KeyCache(long mostKeys, LongSupplier nanoTime) {
     Ticker ticker = nanoTime::getAsLong;
     known = Caffeine.newBuilder().maximumSize(mostKeys).ticker(ticker).build();
-    unknown =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_UNKNOWN)
-            .expireAfterWrite(UNKNOWN_FOR)
-            .ticker(ticker)
-            .build();
+    unknown = Caffeine.newBuilder()
+        .maximumSize(MOST_UNKNOWN)
+        .expireAfterWrite(UNKNOWN_FOR)
+        .ticker(ticker)
+        .build();
   }
 
   /** The key, if it is in memory and nothing that concerns it has changed since it was read. */
-  @Nullable StoredKey peek(String lookup) {
+  @Nullable
+  StoredKey peek(String lookup) {
     Known held = known.getIfPresent(lookup);
     if (held == null) {
       return null;
     }
     CompanyId company = held.key.key().company();
-    boolean current =
-        believable(lookup, held.stamp)
-            && companyChanges.get(stripe(company.hashCode())) <= held.stamp;
+    boolean current = believable(lookup, held.stamp)
+        && companyChanges.get(stripe(company.hashCode())) <= held.stamp;
     return current ? held.key : null;
   }
 

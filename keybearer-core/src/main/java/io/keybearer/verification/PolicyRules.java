@@ -70,7 +70,8 @@ final class PolicyRules {
     return needed == null || held.includes(needed);
   }
 
-  private static boolean passesRoutes(@Nullable AllowedRoutes allowed, VerificationRequest request) {
+  private static boolean passesRoutes(
+      @Nullable AllowedRoutes allowed, VerificationRequest request) {
     return allowed == null
         || (request.method() != null
             && request.endpoint() != null

@@ -25,7 +25,8 @@ public sealed interface Verification {
   Set<Rule> shadowDenied();
 
   /** The log row that this verification made; a service completes it by this id. */
-  @Nullable LogId logId();
+  @Nullable
+  LogId logId();
 
   /**
    * The request may go on.

@@ -243,13 +243,12 @@ public final class Verifier {
 
   private LogId record(
       Caller caller, VerificationRequest request, ApiKey key, String outcome, Instant now) {
-    LogRows.Seen seen =
-        new LogRows.Seen(
-            request.endpoint(),
-            request.method(),
-            request.ip(),
-            request.userAgent(),
-            request.referer() == null ? request.origin() : request.referer());
+    LogRows.Seen seen = new LogRows.Seen(
+        request.endpoint(),
+        request.method(),
+        request.ip(),
+        request.userAgent(),
+        request.referer() == null ? request.origin() : request.referer());
     ApiKeyLog row = rows.ofVerification(key, seen, outcome, now, caller.keyId());
     log.offer(row);
     return row.id();
