@@ -106,6 +106,6 @@ final class KeyCache implements ChangeListener {
   }
 
   private static int stripe(int hash) {
-    return (hash * 0x9E3779B9 >>> 16) & (STRIPES - 1);
+    return ((hash * 0x9E3779B9) >>> 16) & (STRIPES - 1);
   }
 }
