@@ -7,5 +7,11 @@ module io.keybearer.core {
   requires com.github.benmanes.caffeine;
 
   exports io.keybearer.key;
+  exports io.keybearer.limit;
+  exports io.keybearer.log;
+  exports io.keybearer.policy;
   exports io.keybearer.problem;
+  exports io.keybearer.secret;
+  exports io.keybearer.store;
+  exports io.keybearer.token;
 }
