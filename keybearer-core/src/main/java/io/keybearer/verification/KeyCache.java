@@ -9,6 +9,7 @@ import io.keybearer.store.Change;
 import io.keybearer.store.StoredKey;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -18,21 +19,28 @@ import org.jspecify.annotations.Nullable;
  * Keys read from the store, bounded in number, and lookups known to be unknown, bounded in number
  * and time. Safe for concurrent use.
  *
- * <p>A fill that began before a change never overwrites it: each stripe of lookups counts its
- * changes, a fill notes the count before it reads the store, and is kept only if the count is the
- * same inside the cache's own atomic update. A change counts first and removes afterwards, so either
- * the fill sees the count, or the removal sees the fill.
+ * <p>A fill that began before a change is never believed after it, whichever of the two is written
+ * last: every change takes a new stamp and leaves it with its key's or its company's stripe; every
+ * entry carries the stamp that was current <em>before</em> its fill read the store, and is looked at
+ * only while no stripe that it belongs to has a newer one. Nothing has to be removed for that, so
+ * suspending a company with a million keys costs one write. Two keys that share a stripe cost each
+ * other a read at worst.
  */
 final class KeyCache implements ChangeListener {
   /** How long an unknown lookup is believed to be unknown; a new key verifies within a second. */
   private static final Duration UNKNOWN_FOR = Duration.ofMillis(500);
 
   private static final int MOST_UNKNOWN = 10_000;
-  private static final int STRIPES = 1_024;
+  private static final int STRIPES = 4_096;
 
-  private final Cache<String, StoredKey> known;
-  private final Cache<String, Boolean> unknown;
-  private final AtomicLongArray changes = new AtomicLongArray(STRIPES + 1);
+  private record Known(StoredKey key, long stamp) {}
+
+  private final Cache<String, Known> known;
+  private final Cache<String, Long> unknown;
+  private final AtomicLong stamps = new AtomicLong();
+  private final AtomicLongArray keyChanges = new AtomicLongArray(STRIPES);
+  private final AtomicLongArray companyChanges = new AtomicLongArray(STRIPES);
+  private final AtomicLong everythingChanged = new AtomicLong();
 
   KeyCache(long mostKeys, LongSupplier nanoTime) {
     Ticker ticker = nanoTime::getAsLong;
@@ -45,58 +53,60 @@ final class KeyCache implements ChangeListener {
             .build();
   }
 
-  /** The key, if it is in memory. */
+  /** The key, if it is in memory and nothing that concerns it has changed since it was read. */
   @Nullable StoredKey peek(String lookup) {
-    return known.getIfPresent(lookup);
+    Known held = known.getIfPresent(lookup);
+    if (held == null) {
+      return null;
+    }
+    CompanyId company = held.key.key().company();
+    boolean current =
+        believable(lookup, held.stamp)
+            && companyChanges.get(stripe(company.hashCode())) <= held.stamp;
+    return current ? held.key : null;
   }
 
   /** Whether the lookup was found to be unknown a moment ago. */
   boolean knownToBeUnknown(String lookup) {
-    return unknown.getIfPresent(lookup) != null;
+    Long stamp = unknown.getIfPresent(lookup);
+    return stamp != null && believable(lookup, stamp);
   }
 
-  /** Reads the key from the store, and keeps what it read unless something changed meanwhile. */
+  /** Reads the key from the store and keeps what it read. */
   Optional<StoredKey> fill(String lookup, Function<String, Optional<StoredKey>> store) {
-    long before = count(lookup);
+    long stamp = stamps.get();
     Optional<StoredKey> read = store.apply(lookup);
     if (read.isPresent()) {
-      StoredKey fresh = read.get();
-      known.asMap().compute(lookup, (key, held) -> count(key) == before ? fresh : held);
+      known.put(lookup, new Known(read.get(), stamp));
     } else {
-      unknown.asMap().compute(lookup, (key, held) -> count(key) == before ? Boolean.TRUE : held);
+      unknown.put(lookup, stamp);
     }
     return read;
   }
 
   @Override
   public void changed(Change change) {
+    long stamp = stamps.incrementAndGet();
     String lookup = change.lookup();
     if (lookup == null) {
-      changedCompany(change.company());
-      return;
+      companyChanges.accumulateAndGet(stripe(change.company().hashCode()), stamp, Math::max);
+    } else {
+      keyChanges.accumulateAndGet(stripe(lookup.hashCode()), stamp, Math::max);
     }
-    changes.incrementAndGet(stripe(lookup));
-    known.asMap().computeIfPresent(lookup, (key, held) -> null);
-    unknown.asMap().computeIfPresent(lookup, (key, held) -> null);
   }
 
   @Override
   public void changedBeyondKnowledge() {
-    changes.incrementAndGet(STRIPES);
-    known.asMap().keySet().forEach(lookup -> known.asMap().remove(lookup));
+    everythingChanged.accumulateAndGet(stamps.incrementAndGet(), Math::max);
+    known.invalidateAll();
     unknown.invalidateAll();
   }
 
-  private void changedCompany(CompanyId company) {
-    changes.incrementAndGet(STRIPES);
-    known.asMap().values().removeIf(held -> held.key().company().equals(company));
+  private boolean believable(String lookup, long stamp) {
+    return keyChanges.get(stripe(lookup.hashCode())) <= stamp && everythingChanged.get() <= stamp;
   }
 
-  private long count(String lookup) {
-    return changes.get(STRIPES) + changes.get(stripe(lookup));
-  }
-
-  private static int stripe(String lookup) {
-    return (lookup.hashCode() * 0x9E3779B9 >>> 16) & (STRIPES - 1);
+  private static int stripe(int hash) {
+    return (hash * 0x9E3779B9 >>> 16) & (STRIPES - 1);
   }
 }
