@@ -7,5 +7,6 @@ module io.keybearer.core {
   requires com.github.benmanes.caffeine;
 
   exports io.keybearer.key;
+  exports io.keybearer.policy;
   exports io.keybearer.problem;
 }
