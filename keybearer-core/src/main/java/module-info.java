@@ -7,6 +7,9 @@ module io.keybearer.core {
   requires com.github.benmanes.caffeine;
 
   exports io.keybearer.key;
+  exports io.keybearer.limit;
   exports io.keybearer.policy;
   exports io.keybearer.problem;
+  exports io.keybearer.secret;
+  exports io.keybearer.token;
 }
