@@ -1,0 +1,30 @@
+package io.keybearer.key;
+
+import io.keybearer.limit.RateLimit;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a company demands of its keys, checked when a key is issued, changed, extended or rotated.
+ *
+ * @param maxLife the longest time from now that {@code expires_at} may lie ahead; with it set, a
+ *     key without expiry is refused; null = any
+ * @param maxScope the highest scope a key may have; null = any
+ * @param defaultRateLimit given to a new key that names none; null = unlimited
+ */
+public record CompanyRules(
+    @Nullable Duration maxLife,
+    @Nullable Scope maxScope,
+    @Nullable RateLimit defaultRateLimit) {
+  /** Checks that a maximum life is positive. */
+  public CompanyRules {
+    if (maxLife != null && (maxLife.isNegative() || maxLife.isZero())) {
+      throw new IllegalArgumentException("expected a positive maximum life");
+    }
+  }
+
+  /** Rules that demand nothing. */
+  public static CompanyRules none() {
+    return new CompanyRules(null, null, null);
+  }
+}

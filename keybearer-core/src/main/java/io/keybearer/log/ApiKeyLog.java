@@ -1,0 +1,42 @@
+package io.keybearer.log;
+
+import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.CompanyId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request made with a key.
+ *
+ * @param id made before the row is written
+ * @param apiKey the key; its row stays when the key is purged
+ * @param prefix the key's public id
+ * @param company whose key it was
+ * @param endpoint the path that was asked for, without query and fragment, at most 2,048 characters
+ * @param method the HTTP method, at most 32 characters
+ * @param statusCode the status that the service answered, 100–599, once it is known
+ * @param ipAddress the client's address in canonical text
+ * @param userAgent as it came, at most 512 characters
+ * @param referer without query and fragment, at most 2,048 characters
+ * @param executionTime how long the service took, in milliseconds, once it is known
+ * @param outcome the verification code, {@code VALID} or a reason
+ * @param at when the request was verified
+ * @param caller the key of whoever verified or reported it; null when that was this application
+ * @param completed whether the service's own part is there; a row is completed once
+ */
+public record ApiKeyLog(
+    LogId id,
+    ApiKeyId apiKey,
+    String prefix,
+    CompanyId company,
+    @Nullable String endpoint,
+    @Nullable String method,
+    @Nullable Integer statusCode,
+    @Nullable String ipAddress,
+    @Nullable String userAgent,
+    @Nullable String referer,
+    @Nullable Double executionTime,
+    String outcome,
+    Instant at,
+    @Nullable ApiKeyId caller,
+    boolean completed) {}

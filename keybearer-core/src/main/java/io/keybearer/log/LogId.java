@@ -1,0 +1,18 @@
+package io.keybearer.log;
+
+import io.keybearer.key.ApiKeyId;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The id of a log row: a UUID version 7, made before the row is written, so that ids sort by time. */
+public record LogId(UUID value) {
+  /** Reads the canonical 36-character form, or nothing when it is not one. */
+  public static Optional<LogId> parse(String text) {
+    return ApiKeyId.parse(text).map(id -> new LogId(id.value()));
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}
