@@ -49,7 +49,7 @@ class ClientAddressResolverTest {
   void neverBelievesWhatTheClientWrote() {
     Random random = Vectors.random();
     String alphabet = "for=10.,;\"\\[]: _\t1";
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       StringBuilder written = new StringBuilder();
       for (int length = random.nextInt(30); length > 0; length--) {
         written.append(alphabet.charAt(random.nextInt(alphabet.length())));

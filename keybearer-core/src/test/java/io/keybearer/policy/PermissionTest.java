@@ -7,50 +7,41 @@ import io.keybearer.problem.InvalidValueException;
 import io.keybearer.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PermissionTest {
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"orders", "orders:read", "a.b-c_d:0", "orders:*", "orders:items:*", "*", "0"})
-  void readsEntries(String text) {
-    assertThat(Permission.parse(text)).hasToString(text);
-    assertThat(Permission.isName(text)).isEqualTo(!text.contains("*"));
+  @Test
+  void readsEntries() {
+    for (String text : List.of("orders", "orders:read", "a.b-c_d:0", "orders:*", "a:b:*", "*")) {
+      assertThat(Permission.parse(text)).hasToString(text);
+      assertThat(Permission.isName(text)).as(text).isEqualTo(!text.contains("*"));
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        ":",
-        "orders:",
-        ":read",
-        "orders::read",
-        "Orders:read",
-        "orders:-x",
-        "orders read",
-        "orders:*:read",
-        "*:read",
-        "*:*",
-        "**",
-        "orders*",
-        "orders:r*",
-        "ord\u00e9rs",
-        "orders\n",
+  @Test
+  void refusesWhatIsNoEntry() {
+    List<String> malformed = List.of(
+        "", ":", "orders:", ":read", "orders::read", "Orders:read", "orders:-x", "orders read");
+    List<String> misplacedStars =
+        List.of("orders:*:read", "*:read", "*:*", "**", "orders*", "orders:r*", ":*");
+    List<String> foreign = List.of("ord\u00e9rs", "orders\n", "orders\u0000");
+    List<String> ours = List.of(
         "keybearer",
         "keybearer:*",
         "keybearer:everything",
         "keybearer:keys:*",
-        "keybearer:keys:read"
-      })
-  void refusesWhatIsNoEntry(String text) {
+        "keybearer:keys:read");
+    for (List<String> texts : List.of(malformed, misplacedStars, foreign, ours)) {
+      texts.forEach(PermissionTest::assertRefused);
+    }
+  }
+
+  private static void assertRefused(String text) {
     assertThatThrownBy(() -> Permission.parse(text))
+        .as(text)
         .isInstanceOfSatisfying(
             InvalidValueException.class,
             problem -> assertThat(problem.code()).isEqualTo(ProblemCode.PERMISSION_INVALID));
-    assertThat(Permission.isName(text)).isFalse();
+    assertThat(Permission.isName(text)).as(text).isFalse();
   }
 
   @Test
@@ -84,9 +75,14 @@ class PermissionTest {
     assertThat(Permissions.none().allows("orders:read")).isFalse();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void impliesNoReservedPower(ReservedPermission power) {
+  @Test
+  void impliesNoReservedPower() {
+    for (ReservedPermission power : ReservedPermission.values()) {
+      assertHeldByNameOnly(power);
+    }
+  }
+
+  private static void assertHeldByNameOnly(ReservedPermission power) {
     Permissions everything = Permissions.of(List.of("*"));
     assertThat(everything.allows(power.wireName())).isFalse();
     assertThat(everything.allows(power)).isFalse();

@@ -86,7 +86,7 @@ class RouteRuleTest {
     List<String> pieces =
         List.of("/", "/", "/", "a", "b", "x", ".", "..", "%2e", "%2E", "%2f", "%5C", ";", "%3b");
     int permitted = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       StringBuilder path = new StringBuilder("/a/b/");
       for (int length = random.nextInt(9); length > 0; length--) {
         path.append(pieces.get(random.nextInt(pieces.size())));
@@ -97,7 +97,7 @@ class RouteRuleTest {
         assertThat(asLenientServer(path.toString(), true)).as("%s", path).startsWith("/a/b/");
       }
     }
-    assertThat(permitted).isBetween(1_000, 199_000);
+    assertThat(permitted).isBetween(1_000, 49_000);
   }
 
   private static String asLenientServer(String path, boolean decodesFirst) {
