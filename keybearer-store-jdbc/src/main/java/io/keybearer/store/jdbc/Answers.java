@@ -11,15 +11,13 @@ import java.util.Optional;
 
 /** What writes answered to the requests that first carried their idempotency keys. */
 final class Answers {
-  private static final String RECALL =
-      """
+  private static final String RECALL = """
       SELECT a.request_digest, a.answer, a.at
       FROM keybearer_answer a
       WHERE a.caller = ? AND a.route = ? AND a.idempotency_key = ?
       """;
 
-  private static final String REMEMBER =
-      """
+  private static final String REMEMBER = """
       INSERT INTO keybearer_answer (caller, route, idempotency_key, request_digest, answer, at)
       VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (caller, route, idempotency_key) DO UPDATE
@@ -37,22 +35,20 @@ final class Answers {
     return session.first(
         RECALL,
         p -> p.text(name.caller()).text(name.route()).text(name.key()),
-        row ->
-            new RememberedAnswer(
-                row.text("request_digest"), row.text("answer"), row.instant("at")));
+        row -> new RememberedAnswer(
+            row.text("request_digest"), row.text("answer"), row.instant("at")));
   }
 
   static void remember(Session session, RememberedAnswer.Name name, RememberedAnswer answer)
       throws SQLException {
     session.update(
         REMEMBER,
-        p ->
-            p.text(name.caller())
-                .text(name.route())
-                .text(name.key())
-                .text(answer.requestDigest())
-                .text(answer.answer())
-                .instant(answer.at()));
+        p -> p.text(name.caller())
+            .text(name.route())
+            .text(name.key())
+            .text(answer.requestDigest())
+            .text(answer.answer())
+            .instant(answer.at()));
   }
 
   static int forget(Session session, Instant before) throws SQLException {

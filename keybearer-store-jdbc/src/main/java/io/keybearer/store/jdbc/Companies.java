@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /** Reads and writes companies and owners. */
 final class Companies {
-  private static final String COMPANIES =
-      """
+  private static final String COMPANIES = """
       SELECT c.id, c.slug, c.name, c.status, c.max_life, c.max_scope, c.default_rate_limit,
         c.default_rate_limit_window, c.created_at, c.updated_at, c.version
       FROM keybearer_company c
@@ -27,31 +26,27 @@ final class Companies {
 
   private static final String NEWEST_FIRST = " ORDER BY c.id DESC LIMIT ?";
 
-  private static final String INSERT =
-      """
+  private static final String INSERT = """
       INSERT INTO keybearer_company (
         slug, name, status, max_life, max_scope, default_rate_limit, default_rate_limit_window,
         updated_at, version, id, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String UPDATE =
-      """
+  private static final String UPDATE = """
       UPDATE keybearer_company SET
         slug = ?, name = ?, status = ?, max_life = ?, max_scope = ?, default_rate_limit = ?,
         default_rate_limit_window = ?, updated_at = ?, version = ?
       WHERE id = ? AND version = ?
       """;
 
-  private static final String OWNER =
-      """
+  private static final String OWNER = """
       SELECT o.company_id, o."user", o.active, o.updated_at
       FROM keybearer_owner o
       WHERE o.company_id = ? AND o."user" = ?
       """;
 
-  private static final String PUT_OWNER =
-      """
+  private static final String PUT_OWNER = """
       INSERT INTO keybearer_owner (company_id, "user", active, updated_at)
       VALUES (?, ?, ?, ?)
       ON CONFLICT (company_id, "user") DO UPDATE
@@ -60,38 +55,35 @@ final class Companies {
 
   private Companies() {}
 
-  static Optional<Company> find(Session session, Reach reach, CompanyRef ref)
-      throws SQLException {
+  static Optional<Company> find(Session session, Reach reach, CompanyRef ref) throws SQLException {
     return one(session, reach, ref, "");
   }
 
   /** The same, locked until the transaction ends. */
-  static Optional<Company> lock(Session session, Reach reach, CompanyRef ref)
-      throws SQLException {
+  static Optional<Company> lock(Session session, Reach reach, CompanyRef ref) throws SQLException {
     return one(session, reach, ref, session.dialect().lockedCompany());
   }
 
   private static Optional<Company> one(Session session, Reach reach, CompanyRef ref, String end)
       throws SQLException {
     CompanyId id = ref.id();
-    Conditions conditions =
-        new Conditions()
-            .uuid("c.id = ?", id == null ? null : id.value())
-            .text("c.slug = ?", ref.slug())
-            .within(reach, "c.id = ?");
-    return session.first(COMPANIES + conditions.where() + end, conditions::bind, Companies::company);
+    Conditions conditions = new Conditions()
+        .uuid("c.id = ?", id == null ? null : id.value())
+        .text("c.slug = ?", ref.slug())
+        .within(reach, "c.id = ?");
+    return session.first(
+        COMPANIES + conditions.where() + end, conditions::bind, Companies::company);
   }
 
   static Page<Company> list(Session session, Reach reach, PageRequest page) throws SQLException {
     Conditions conditions = new Conditions().within(reach, "c.id = ?").after(page, "c.id < ?");
-    List<Company> rows =
-        session.list(
-            COMPANIES + conditions.where() + NEWEST_FIRST,
-            p -> {
-              conditions.bind(p);
-              p.whole(page.size() + 1);
-            },
-            Companies::company);
+    List<Company> rows = session.list(
+        COMPANIES + conditions.where() + NEWEST_FIRST,
+        p -> {
+          conditions.bind(p);
+          p.whole(page.size() + 1);
+        },
+        Companies::company);
     return Page.cut(rows, page.size(), company -> new Cursor(company.id().value()));
   }
 
@@ -143,21 +135,19 @@ final class Companies {
     return session.first(
         OWNER,
         p -> p.uuid(company.value()).text(user),
-        row ->
-            new Owner(
-                new CompanyId(row.uuid("company_id")),
-                row.text("user"),
-                row.truth("active"),
-                row.instant("updated_at")));
+        row -> new Owner(
+            new CompanyId(row.uuid("company_id")),
+            row.text("user"),
+            row.truth("active"),
+            row.instant("updated_at")));
   }
 
   static void putOwner(Session session, Owner owner) throws SQLException {
     session.update(
         PUT_OWNER,
-        p ->
-            p.uuid(owner.company().value())
-                .text(owner.user())
-                .truth(owner.active())
-                .instant(owner.updatedAt()));
+        p -> p.uuid(owner.company().value())
+            .text(owner.user())
+            .truth(owner.active())
+            .instant(owner.updatedAt()));
   }
 }

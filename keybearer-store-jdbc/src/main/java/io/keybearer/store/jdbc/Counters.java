@@ -12,8 +12,7 @@ final class Counters {
   private static final String USED =
       "SELECT q.used FROM keybearer_quota_use q WHERE q.counter = ? AND q.period_start = ?";
 
-  private static final String TAKE =
-      """
+  private static final String TAKE = """
       INSERT INTO keybearer_quota_use (counter, period_start, used)
       VALUES (?, ?, ?)
       ON CONFLICT (counter, period_start) DO UPDATE
@@ -24,8 +23,7 @@ final class Counters {
 
   private static final String DROP = "DELETE FROM keybearer_quota_use WHERE period_start < ?";
 
-  private static final String LEASE =
-      """
+  private static final String LEASE = """
       INSERT INTO keybearer_job (name, holder, leased_until)
       VALUES (?, ?, ?)
       ON CONFLICT (name) DO UPDATE
@@ -39,13 +37,9 @@ final class Counters {
   /** Looks at what is used, if {@code cost} more would still be within the quota. */
   static OptionalLong look(Session session, ApiKeyId counter, Quota quota, Instant periodStart)
       throws SQLException {
-    long used =
-        session
-            .first(
-                USED,
-                p -> p.uuid(counter.value()).instant(periodStart),
-                row -> row.number("used"))
-            .orElse(0L);
+    long used = session
+        .first(USED, p -> p.uuid(counter.value()).instant(periodStart), row -> row.number("used"))
+        .orElse(0L);
     return used <= quota.amount() ? OptionalLong.of(used) : OptionalLong.empty();
   }
 
@@ -58,11 +52,10 @@ final class Counters {
     return session
         .first(
             TAKE,
-            p ->
-                p.uuid(counter.value())
-                    .instant(periodStart)
-                    .number(cost)
-                    .number(quota.amount() - cost),
+            p -> p.uuid(counter.value())
+                .instant(periodStart)
+                .number(cost)
+                .number(quota.amount() - cost),
             row -> row.number("used"))
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);

@@ -57,8 +57,8 @@ final class Database {
       case "SQLite" -> new SqliteDialect(clock);
       case "PostgreSQL" -> new PostgresDialect();
       default ->
-          throw new UnusableDatabaseException(
-              "expected a database of SQLite or PostgreSQL, found " + product);
+        throw new UnusableDatabaseException(
+            "expected a database of SQLite or PostgreSQL, found " + product);
     };
   }
 

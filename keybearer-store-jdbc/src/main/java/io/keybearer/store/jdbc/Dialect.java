@@ -60,8 +60,10 @@ interface Dialect {
       throws SQLException;
 
   /** Reads an id. */
-  @Nullable UUID uuid(ResultSet row, String column) throws SQLException;
+  @Nullable
+  UUID uuid(ResultSet row, String column) throws SQLException;
 
   /** Reads an instant. */
-  @Nullable Instant instant(ResultSet row, String column) throws SQLException;
+  @Nullable
+  Instant instant(ResultSet row, String column) throws SQLException;
 }

@@ -20,8 +20,7 @@ final class Feed {
       "INSERT INTO keybearer_change (sequence, company_id, lookup, at) VALUES (?, ?, ?, ?)";
 
   // One statement, so that the head and the changes are of one moment.
-  private static final String READ =
-      """
+  private static final String READ = """
       SELECT f.epoch, f.sequence AS head, c.sequence, c.company_id, c.lookup
       FROM keybearer_feed f
       LEFT JOIN keybearer_change c ON c.sequence > ?
@@ -43,11 +42,9 @@ final class Feed {
       return List.of();
     }
     Instant at = session.dialect().storeTime(session);
-    long last =
-        session
-            .first(
-                TAKE_NUMBERS, p -> p.number((long) touched.size()), row -> row.number("sequence"))
-            .orElseThrow(() -> new SQLException("expected the feed's counter"));
+    long last = session
+        .first(TAKE_NUMBERS, p -> p.number((long) touched.size()), row -> row.number("sequence"))
+        .orElseThrow(() -> new SQLException("expected the feed's counter"));
     List<Change> changes = new ArrayList<>(touched.size());
     for (Touched thing : touched) {
       long number = last - touched.size() + changes.size() + 1;
@@ -56,18 +53,16 @@ final class Feed {
     session.batch(
         INSERT,
         changes,
-        (p, change) ->
-            p.number(change.sequence())
-                .uuid(change.company().value())
-                .text(change.lookup())
-                .instant(at));
+        (p, change) -> p.number(change.sequence())
+            .uuid(change.company().value())
+            .text(change.lookup())
+            .instant(at));
     return changes;
   }
 
   static FeedReading read(Session session, long after, int most) throws SQLException {
     Instant storeTime = session.dialect().storeTime(session);
-    List<Seen> rows =
-        session.list(READ, p -> p.number(after).whole(Math.max(1, most)), Feed::seen);
+    List<Seen> rows = session.list(READ, p -> p.number(after).whole(Math.max(1, most)), Feed::seen);
     if (rows.isEmpty()) {
       throw new SQLException("expected the feed's counter");
     }
@@ -82,10 +77,9 @@ final class Feed {
 
   private static Seen seen(Row row) throws SQLException {
     Long number = row.numberOrNull("sequence");
-    Change change =
-        number == null
-            ? null
-            : new Change(number, new CompanyId(row.uuid("company_id")), row.textOrNull("lookup"));
+    Change change = number == null
+        ? null
+        : new Change(number, new CompanyId(row.uuid("company_id")), row.textOrNull("lookup"));
     return new Seen(row.uuid("epoch"), row.number("head"), change);
   }
 

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcLogStore implements LogStore {
   // A row already there is left alone: a batch may be written again after a crash.
-  private static final String INSERT =
-      """
+  private static final String INSERT = """
       INSERT INTO keybearer_api_key_log (
         id, api_key, prefix, company_id, endpoint, method, status_code, ip_address, user_agent,
         referer, execution_time, outcome, at, caller, completed)
@@ -35,8 +34,7 @@ final class JdbcLogStore implements LogStore {
       ON CONFLICT (id) DO NOTHING
       """;
 
-  private static final String COMPLETE =
-      """
+  private static final String COMPLETE = """
       UPDATE keybearer_api_key_log SET
         status_code = COALESCE(?, status_code),
         execution_time = COALESCE(?, execution_time),
@@ -44,8 +42,7 @@ final class JdbcLogStore implements LogStore {
       WHERE id = ? AND NOT completed AND caller IS NOT DISTINCT FROM ?
       """;
 
-  private static final String ROWS =
-      """
+  private static final String ROWS = """
       SELECT l.id, l.api_key, l.prefix, l.company_id, l.endpoint, l.method, l.status_code,
         l.ip_address, l.user_agent, l.referer, l.execution_time, l.outcome, l.at, l.caller,
         l.completed
@@ -101,15 +98,13 @@ final class JdbcLogStore implements LogStore {
   private static void complete(
       Session session, List<LogEntry.Completion> completions, List<LogId> refused)
       throws SQLException {
-    int[] changed =
-        session.batch(
-            COMPLETE,
-            completions,
-            (p, completion) ->
-                p.whole(completion.statusCode())
-                    .real(completion.executionTime())
-                    .uuid(completion.id().value())
-                    .uuid(callerOrNull(completion.caller())));
+    int[] changed = session.batch(
+        COMPLETE,
+        completions,
+        (p, completion) -> p.whole(completion.statusCode())
+            .real(completion.executionTime())
+            .uuid(completion.id().value())
+            .uuid(callerOrNull(completion.caller())));
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] == 0) {
         refused.add(completions.get(i).id());
@@ -138,16 +133,13 @@ final class JdbcLogStore implements LogStore {
   public Page<ApiKeyLog> list(Reach reach, LogFilter filter, PageRequest page) {
     Conditions conditions =
         matching(filter).within(reach, "l.company_id = ?").after(page, "l.id < ?");
-    List<ApiKeyLog> rows =
-        database.read(
-            session ->
-                session.list(
-                    ROWS + conditions.where() + NEWEST_FIRST,
-                    p -> {
-                      conditions.bind(p);
-                      p.whole(page.size() + 1);
-                    },
-                    JdbcLogStore::row));
+    List<ApiKeyLog> rows = database.read(session -> session.list(
+        ROWS + conditions.where() + NEWEST_FIRST,
+        p -> {
+          conditions.bind(p);
+          p.whole(page.size() + 1);
+        },
+        JdbcLogStore::row));
     return Page.cut(rows, page.size(), row -> new Cursor(row.id().value()));
   }
 

@@ -18,11 +18,10 @@ import java.util.Map;
 /** How lists and maps stand in a text column. What cannot be read is an IllegalArgumentException. */
 final class JsonColumn {
   // Names come from customers, and would stay in memory for good if they were interned.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build();
+  private static final JsonFactory JSON = JsonFactory.builder()
+      .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+      .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+      .build();
 
   private JsonColumn() {}
 

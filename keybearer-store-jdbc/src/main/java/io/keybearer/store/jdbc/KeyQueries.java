@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads keys. */
 final class KeyQueries {
-  private static final String BY_LOOKUP =
-      "SELECT "
-          + KeyRows.COLUMNS
-          + """
+  private static final String BY_LOOKUP = "SELECT " + KeyRows.COLUMNS + """
           , k.hash, k.hash_scheme, c.status AS company_status,
             COALESCE(o.active, TRUE) AS owner_active
           FROM keybearer_api_key k
@@ -34,21 +31,16 @@ final class KeyQueries {
           WHERE k.lookup = ?
           """;
 
-  private static final String KEYS =
-      "SELECT "
-          + KeyRows.COLUMNS
-          + """
+  private static final String KEYS = "SELECT " + KeyRows.COLUMNS + """
           FROM keybearer_api_key k
           LEFT JOIN keybearer_api_key_use u ON u.api_key = k.id
           """;
 
   private static final String NEWEST_FIRST = " ORDER BY k.id DESC LIMIT ?";
 
-  private static final String COMPANY_LOCK =
-      "SELECT c.id FROM keybearer_company c WHERE c.id = ?";
+  private static final String COMPANY_LOCK = "SELECT c.id FROM keybearer_company c WHERE c.id = ?";
 
-  private static final String KEY_OF_COMPANY_EXISTS =
-      """
+  private static final String KEY_OF_COMPANY_EXISTS = """
       SELECT EXISTS (SELECT 1 FROM keybearer_api_key k WHERE k.company_id = ?) AS present
       """;
 
@@ -88,19 +80,17 @@ final class KeyQueries {
   static Page<ApiKey> list(
       Session session, Reach reach, KeyFilter filter, Instant now, PageRequest page)
       throws SQLException {
-    Conditions conditions =
-        matching(session.dialect(), filter)
-            .within(reach, "k.company_id = ?")
-            .after(page, "k.id < ?");
+    Conditions conditions = matching(session.dialect(), filter)
+        .within(reach, "k.company_id = ?")
+        .after(page, "k.id < ?");
     stands(conditions, filter.status(), now);
-    List<ApiKey> rows =
-        session.list(
-            KEYS + conditions.where() + NEWEST_FIRST,
-            p -> {
-              conditions.bind(p);
-              p.whole(page.size() + 1);
-            },
-            KeyRows::key);
+    List<ApiKey> rows = session.list(
+        KEYS + conditions.where() + NEWEST_FIRST,
+        p -> {
+          conditions.bind(p);
+          p.whole(page.size() + 1);
+        },
+        KeyRows::key);
     return Page.cut(rows, page.size(), key -> new Cursor(key.id().value()));
   }
 
@@ -159,8 +149,7 @@ final class KeyQueries {
         p -> p.uuid(company.value()),
         row -> row.uuid("id"));
     return session
-        .first(
-            KEY_OF_COMPANY_EXISTS, p -> p.uuid(company.value()), row -> row.truth("present"))
+        .first(KEY_OF_COMPANY_EXISTS, p -> p.uuid(company.value()), row -> row.truth("present"))
         .orElse(false);
   }
 

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** How a key is read from its row, {@code k}, and the row of its last use, {@code u}. */
 final class KeyRows {
   /** The columns that {@link #key} reads. */
-  static final String COLUMNS =
-      """
+  static final String COLUMNS = """
       k.id, k.company_id, k.prefix, k.type, k.env, k.name, k."user", k.scope, k.permissions,
       k.routes, k.not_before, k.expires_at, k.allowed_ips, k.allowed_referers,
       k.allow_missing_referer, k.rate_limit, k.rate_limit_window, k.limits, k.quota,
@@ -122,9 +121,8 @@ final class KeyRows {
   private static Set<Rule> shadow(Row row) throws SQLException {
     Set<Rule> rules = new HashSet<>();
     for (String name : JsonColumn.texts(row.text("shadow"))) {
-      rules.add(
-          Rule.fromWireName(name)
-              .orElseThrow(() -> new SQLDataException("expected known rules in column shadow")));
+      rules.add(Rule.fromWireName(name)
+          .orElseThrow(() -> new SQLDataException("expected known rules in column shadow")));
     }
     return rules;
   }

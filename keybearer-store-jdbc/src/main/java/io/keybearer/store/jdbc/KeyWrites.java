@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes keys, their hashes and their uses. */
 final class KeyWrites {
-  private static final String INSERT =
-      """
+  private static final String INSERT = """
       INSERT INTO keybearer_api_key (
         id, company_id, prefix, lookup, hash, hash_scheme, type, env, created_at, created_by,
         name, "user", scope, permissions, routes, not_before, expires_at, allowed_ips,
@@ -41,8 +40,7 @@ final class KeyWrites {
       """;
 
   // What stands in the row before the change decides: a revocation stays as it came.
-  private static final String UPDATE =
-      """
+  private static final String UPDATE = """
       UPDATE keybearer_api_key SET
         name = ?, "user" = ?, scope = ?, permissions = ?, routes = ?, not_before = ?,
         expires_at = ?, allowed_ips = ?, allowed_referers = ?, allow_missing_referer = ?,
@@ -58,14 +56,12 @@ final class KeyWrites {
       RETURNING lookup
       """;
 
-  private static final String REPLACE_HASH =
-      """
+  private static final String REPLACE_HASH = """
       UPDATE keybearer_api_key SET hash = ?, hash_scheme = ?
       WHERE id = ? AND hash = ? AND hash_scheme = ?
       """;
 
-  private static final String NOTE_USE =
-      """
+  private static final String NOTE_USE = """
       INSERT INTO keybearer_api_key_use (api_key, last_used_at, last_used_ip)
       SELECT k.id, ?, ? FROM keybearer_api_key k WHERE k.id = ?
       ON CONFLICT (api_key) DO UPDATE
@@ -120,7 +116,9 @@ final class KeyWrites {
     p.instant(key.notBefore()).instant(key.expiresAt());
     p.text(key.allowedIps() == null ? null : JsonColumn.ofTexts(key.allowedIps().texts()));
     p.text(
-        key.allowedReferers() == null ? null : JsonColumn.ofTexts(key.allowedReferers().texts()));
+        key.allowedReferers() == null
+            ? null
+            : JsonColumn.ofTexts(key.allowedReferers().texts()));
     p.truth(key.allowMissingReferer());
     rateLimit(p, key.rateLimit());
     p.text(JsonColumn.ofLimits(key.limits()));
@@ -141,8 +139,8 @@ final class KeyWrites {
     return id == null ? null : id.value();
   }
 
-  static boolean replaceHash(
-      Session session, ApiKeyId id, KeyHash expected, KeyHash replacement) throws SQLException {
+  static boolean replaceHash(Session session, ApiKeyId id, KeyHash expected, KeyHash replacement)
+      throws SQLException {
     int replaced = session.update(REPLACE_HASH, p -> {
       p.bytes(replacement.bytesForStorage()).text(replacement.scheme());
       p.uuid(id.value()).bytes(expected.bytesForStorage()).text(expected.scheme());
@@ -159,7 +157,6 @@ final class KeyWrites {
     session.batch(
         NOTE_USE,
         List.copyOf(latest.entrySet()),
-        (p, use) ->
-            p.instant(use.getValue().at()).text(use.getValue().ip()).uuid(use.getKey()));
+        (p, use) -> p.instant(use.getValue().at()).text(use.getValue().ip()).uuid(use.getKey()));
   }
 }

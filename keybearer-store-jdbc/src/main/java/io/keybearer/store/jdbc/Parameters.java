@@ -63,7 +63,8 @@ final class Parameters {
   Parameters bound(Instant value) throws SQLException {
     Instant near = within(value);
     Instant floor = near.truncatedTo(ChronoUnit.MILLIS);
-    dialect.setInstant(statement, ++index, floor.equals(near) ? floor : within(floor.plusMillis(1)));
+    dialect.setInstant(
+        statement, ++index, floor.equals(near) ? floor : within(floor.plusMillis(1)));
     return this;
   }
 
@@ -78,8 +79,7 @@ final class Parameters {
       return this;
     }
     if (!StorableText.isStorable(value)) {
-      throw new IllegalArgumentException(
-          "expected a text without U+0000 and unpaired surrogates");
+      throw new IllegalArgumentException("expected a text without U+0000 and unpaired surrogates");
     }
     statement.setString(++index, value);
     return this;

@@ -109,9 +109,7 @@ final class PostgresDialect implements Dialect {
         if (message.contains("keybearer_api_key_live_name")) {
           yield Failure.NAME_TAKEN;
         }
-        yield message.contains("keybearer_company_slug")
-            ? Failure.SLUG_TAKEN
-            : Failure.UNAVAILABLE;
+        yield message.contains("keybearer_company_slug") ? Failure.SLUG_TAKEN : Failure.UNAVAILABLE;
       }
       default -> Failure.UNAVAILABLE;
     };

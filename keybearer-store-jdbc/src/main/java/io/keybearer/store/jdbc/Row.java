@@ -15,7 +15,8 @@ record Row(ResultSet results, Dialect dialect) {
     return present(uuidOrNull(column), column);
   }
 
-  @Nullable UUID uuidOrNull(String column) throws SQLException {
+  @Nullable
+  UUID uuidOrNull(String column) throws SQLException {
     return dialect.uuid(results, column);
   }
 
@@ -23,7 +24,8 @@ record Row(ResultSet results, Dialect dialect) {
     return present(instantOrNull(column), column);
   }
 
-  @Nullable Instant instantOrNull(String column) throws SQLException {
+  @Nullable
+  Instant instantOrNull(String column) throws SQLException {
     return dialect.instant(results, column);
   }
 
@@ -31,7 +33,8 @@ record Row(ResultSet results, Dialect dialect) {
     return present(textOrNull(column), column);
   }
 
-  @Nullable String textOrNull(String column) throws SQLException {
+  @Nullable
+  String textOrNull(String column) throws SQLException {
     return results.getString(column);
   }
 
@@ -39,17 +42,20 @@ record Row(ResultSet results, Dialect dialect) {
     return present(numberOrNull(column), column);
   }
 
-  @Nullable Long numberOrNull(String column) throws SQLException {
+  @Nullable
+  Long numberOrNull(String column) throws SQLException {
     long value = results.getLong(column);
     return results.wasNull() ? null : value;
   }
 
-  @Nullable Integer wholeOrNull(String column) throws SQLException {
+  @Nullable
+  Integer wholeOrNull(String column) throws SQLException {
     int value = results.getInt(column);
     return results.wasNull() ? null : value;
   }
 
-  @Nullable Double realOrNull(String column) throws SQLException {
+  @Nullable
+  Double realOrNull(String column) throws SQLException {
     double value = results.getDouble(column);
     return results.wasNull() ? null : value;
   }

@@ -20,13 +20,11 @@ public final class SchemaMigration {
   // Any number will do that is always the same and that nobody else locks.
   private static final long LOCK = 0x6b65_7962_6561_7265L;
 
-  private static final String APPLIED =
-      """
+  private static final String APPLIED = """
       SELECT v.version, v.checksum FROM keybearer_schema_version v WHERE v.part = ?
       """;
 
-  private static final String REMEMBER =
-      """
+  private static final String REMEMBER = """
       INSERT INTO keybearer_schema_version (part, version, name, checksum, applied_at)
       VALUES (?, ?, ?, ?, ?)
       """;
@@ -98,14 +96,13 @@ public final class SchemaMigration {
   private static void check(Database database, SchemaPart part) {
     List<MigrationScript> missing = database.read(session -> missing(session, part));
     if (!missing.isEmpty()) {
-      throw new UnusableDatabaseException(
-          "the schema of the "
-              + part.title()
-              + " is at version "
-              + (missing.get(0).version() - 1)
-              + " and this Keybearer needs version "
-              + part.newest()
-              + ": run \"keybearer migrate\"");
+      throw new UnusableDatabaseException("the schema of the "
+          + part.title()
+          + " is at version "
+          + (missing.get(0).version() - 1)
+          + " and this Keybearer needs version "
+          + part.newest()
+          + ": run \"keybearer migrate\"");
     }
   }
 
@@ -135,12 +132,11 @@ public final class SchemaMigration {
     }
     session.update(
         REMEMBER,
-        p ->
-            p.text(part.title())
-                .number((long) script.version())
-                .text(script.name())
-                .text(script.checksum())
-                .instant(session.dialect().storeTime(session)));
+        p -> p.text(part.title())
+            .number((long) script.version())
+            .text(script.name())
+            .text(script.checksum())
+            .instant(session.dialect().storeTime(session)));
   }
 
   /** What is still to be applied, after a look at what has been. */
@@ -148,14 +144,13 @@ public final class SchemaMigration {
       throws SQLException {
     Map<Long, String> applied = applied(session, part);
     if (applied.keySet().stream().anyMatch(version -> version > part.newest())) {
-      throw new UnusableDatabaseException(
-          "the schema of the "
-              + part.title()
-              + " is at version "
-              + applied.keySet().stream().max(Long::compare).orElseThrow()
-              + " and this Keybearer knows versions up to "
-              + part.newest()
-              + ": start a newer Keybearer");
+      throw new UnusableDatabaseException("the schema of the "
+          + part.title()
+          + " is at version "
+          + applied.keySet().stream().max(Long::compare).orElseThrow()
+          + " and this Keybearer knows versions up to "
+          + part.newest()
+          + ": start a newer Keybearer");
     }
     List<MigrationScript> missing = new ArrayList<>();
     for (MigrationScript script : part.scripts(session.dialect())) {
@@ -163,14 +158,13 @@ public final class SchemaMigration {
       if (checksum == null) {
         missing.add(script);
       } else if (!checksum.equals(script.checksum())) {
-        throw new UnusableDatabaseException(
-            "version "
-                + script.version()
-                + " of the schema of the "
-                + part.title()
-                + " was made by another file than "
-                + script.name()
-                + ".sql of this Keybearer: use the Keybearer that made it");
+        throw new UnusableDatabaseException("version "
+            + script.version()
+            + " of the schema of the "
+            + part.title()
+            + " was made by another file than "
+            + script.name()
+            + ".sql of this Keybearer: use the Keybearer that made it");
       }
     }
     return missing;

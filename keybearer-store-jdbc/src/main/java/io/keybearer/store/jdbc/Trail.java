@@ -13,8 +13,7 @@ import java.util.UUID;
 
 /** Reads and writes the administrators' audit trail. */
 final class Trail {
-  private static final String EVENTS =
-      """
+  private static final String EVENTS = """
       SELECT e.id, e.at, e.actor, e.action, e.company_id, e.api_key, e."user", e."before",
         e."after"
       FROM keybearer_key_event e
@@ -22,8 +21,7 @@ final class Trail {
 
   private static final String NEWEST_FIRST = " ORDER BY e.id DESC LIMIT ?";
 
-  private static final String INSERT =
-      """
+  private static final String INSERT = """
       INSERT INTO keybearer_key_event (
         id, at, actor, action, company_id, api_key, "user", "before", "after")
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -34,14 +32,13 @@ final class Trail {
   static Page<KeyEvent> list(Session session, Reach reach, PageRequest page) throws SQLException {
     Conditions conditions =
         new Conditions().within(reach, "e.company_id = ?").after(page, "e.id < ?");
-    List<KeyEvent> rows =
-        session.list(
-            EVENTS + conditions.where() + NEWEST_FIRST,
-            p -> {
-              conditions.bind(p);
-              p.whole(page.size() + 1);
-            },
-            Trail::event);
+    List<KeyEvent> rows = session.list(
+        EVENTS + conditions.where() + NEWEST_FIRST,
+        p -> {
+          conditions.bind(p);
+          p.whole(page.size() + 1);
+        },
+        Trail::event);
     return Page.cut(rows, page.size(), event -> new Cursor(event.id()));
   }
 
