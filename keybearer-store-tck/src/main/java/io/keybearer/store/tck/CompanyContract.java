@@ -31,7 +31,8 @@ public abstract class CompanyContract extends ContractPart {
     assertThat(platform.rules()).isEqualTo(CompanyRules.none());
     assertThat(platform.version()).isEqualTo(1);
     assertThat(companies(Reach.everywhere())).containsExactly(platform);
-    assertThat(write(tx -> assertThat(tx.platformKeyExists()).isFalse()).changes()).isEmpty();
+    assertThat(write(tx -> assertThat(tx.platformKeyExists()).isFalse()).changes())
+        .isEmpty();
     reopen();
     assertThat(companies(Reach.everywhere())).containsExactly(platform);
   }
@@ -60,7 +61,8 @@ public abstract class CompanyContract extends ContractPart {
   @Test
   void findsNoCompanyUnderAnotherText() {
     Company company = newCompany();
-    for (String text : List.of("", "%", company.slug() + " ", company.slug().substring(1), "nobody")) {
+    for (String text :
+        List.of("", "%", company.slug() + " ", company.slug().substring(1), "nobody")) {
       assertThat(find(CompanyRef.parse(text))).as(text).isEmpty();
     }
     assertThat(find(CompanyRef.of(new CompanyId(some.id())))).isEmpty();
@@ -90,7 +92,8 @@ public abstract class CompanyContract extends ContractPart {
       assertThat(store.findCompany(reach, CompanyRef.of(other.id()))).isEmpty();
       assertThat(store.findCompany(reach, CompanyRef.parse(other.slug()))).isEmpty();
       write(tx -> assertThat(tx.lockCompany(reach, CompanyRef.of(other.id()))).isEmpty());
-      write(tx -> assertThat(tx.lockCompany(reach, CompanyRef.parse(other.slug()))).isEmpty());
+      write(tx ->
+          assertThat(tx.lockCompany(reach, CompanyRef.parse(other.slug()))).isEmpty());
     }
     write(tx -> assertThat(tx.lockCompany(reach, CompanyRef.parse(mine.slug()))).contains(mine));
   }
@@ -119,17 +122,16 @@ public abstract class CompanyContract extends ContractPart {
     Company company = some.company();
     KeyEvent created = some.event(company, "company.created");
     ApiKey key = some.key(company.id());
-    KeyEvent issued =
-        new KeyEvent(
-            some.id(),
-            some.now(),
-            "key:abcdefghijkl",
-            "key.issued",
-            company.id(),
-            key.id(),
-            "ада",
-            Map.of("name", "", "a \"b\"", "c\nd"),
-            Map.of("name", "é".repeat(1000), "z", "{\"json\": [1]}"));
+    KeyEvent issued = new KeyEvent(
+        some.id(),
+        some.now(),
+        "key:abcdefghijkl",
+        "key.issued",
+        company.id(),
+        key.id(),
+        "ада",
+        Map.of("name", "", "a \"b\"", "c\nd"),
+        Map.of("name", "é".repeat(1000), "z", "{\"json\": [1]}"));
     Owner owner = some.owner(company.id(), "ada", false);
     KeyEvent said = some.event(owner);
     write(tx -> tx.insertCompany(company, created));
@@ -148,7 +150,9 @@ public abstract class CompanyContract extends ContractPart {
     newKey(theirs);
     newKey(mine);
     newKey(theirs);
-    assertThat(events(Reach.of(mine), 1)).hasSize(2).allMatch(event -> event.company().equals(mine));
+    assertThat(events(Reach.of(mine), 1))
+        .hasSize(2)
+        .allMatch(event -> event.company().equals(mine));
     assertThat(events(Reach.of(theirs), 1)).hasSize(3);
     assertThat(events(Reach.of(new CompanyId(some.id())), 1)).isEmpty();
   }

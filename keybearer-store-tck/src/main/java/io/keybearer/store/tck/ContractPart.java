@@ -58,11 +58,10 @@ public abstract class ContractPart {
 
   /** Runs work that returns nothing. */
   final Committed<Boolean> write(Consumer<StoreTransaction> work) {
-    return store.write(
-        transaction -> {
-          work.accept(transaction);
-          return true;
-        });
+    return store.write(transaction -> {
+      work.accept(transaction);
+      return true;
+    });
   }
 
   final Company newCompany() {

@@ -125,7 +125,9 @@ public final class KeyFixtures {
   /** A plain user key with a name of its own. */
   public ApiKey userKey(CompanyId company, String user) {
     return key(
-        company, KeyType.USER, AttributesDraft.named("key " + base62(10)).user(user).build());
+        company,
+        KeyType.USER,
+        AttributesDraft.named("key " + base62(10)).user(user).build());
   }
 
   /** A key with these attributes, just issued. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.CompanyId;
-import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.KeyStatus;
 import io.keybearer.key.KeyType;
 import io.keybearer.key.LastUse;
@@ -21,7 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,8 @@ public abstract class KeyListContract extends ContractPart {
     ApiKey ada = insert(some.userKey(company, "ada"));
     ApiKey bob = insert(some.userKey(newCompany().id(), "bob"));
     ApiKey admin = insert(keyNamed(company, AttributesDraft.named("adm").powers(Scope.ADMIN)));
-    ApiKey system = insert(some.key(CompanyId.PLATFORM, KeyType.SYSTEM, AttributesDraft.named("sys").build()));
+    ApiKey system = insert(some.key(
+        CompanyId.PLATFORM, KeyType.SYSTEM, AttributesDraft.named("sys").build()));
 
     assertLists(ANY, system, admin, bob, ada);
     assertLists(KeyFilter.ofCompany(company), admin, ada);
@@ -56,7 +56,8 @@ public abstract class KeyListContract extends ContractPart {
     ApiKey school = insert(some.key(company, "École Robot 100%"));
     ApiKey other = insert(some.key(company, "ecole_ROBOT 100\\"));
     assertLists(named("rObOt"), other, school);
-    assertLists(named("ÉCOLE"));
+    assertLists(named("ÉCOLE"), school);
+    assertLists(named("école"));
     assertLists(named("École"), school);
     assertLists(named("%"), school);
     assertLists(named("_"), other);
@@ -73,7 +74,8 @@ public abstract class KeyListContract extends ContractPart {
     Instant t = some.now();
     ApiKey never = newKey(company);
     ApiKey at = insert(keyNamed(company, AttributesDraft.named("at").life(null, t)));
-    ApiKey later = insert(keyNamed(company, AttributesDraft.named("later").life(null, t.plusMillis(1))));
+    ApiKey later =
+        insert(keyNamed(company, AttributesDraft.named("later").life(null, t.plusMillis(1))));
     assertLists(ANY, later, at, never);
     assertLists(expiring(t, null), later, at);
     assertLists(expiring(null, t.plusMillis(1)), at);
@@ -88,10 +90,9 @@ public abstract class KeyListContract extends ContractPart {
     ApiKey never = newKey(company);
     ApiKey at = newKey(company);
     ApiKey later = newKey(company);
-    store.recordUses(
-        List.of(
-            new KeyUse(at.id(), new LastUse(t, null)),
-            new KeyUse(later.id(), new LastUse(t.plusMillis(1), "192.0.2.1"))));
+    store.recordUses(List.of(
+        new KeyUse(at.id(), new LastUse(t, null)),
+        new KeyUse(later.id(), new LastUse(t.plusMillis(1), "192.0.2.1"))));
     at = stored(at);
     later = stored(later);
     assertLists(ANY, later, at, never);
@@ -114,9 +115,12 @@ public abstract class KeyListContract extends ContractPart {
     }
     List<ApiKey> keys = listed(Reach.everywhere(), ANY, now);
     for (KeyStatus status : KeyStatus.values()) {
-      List<ApiKey> expected = keys.stream().filter(key -> key.status(now) == status).toList();
+      List<ApiKey> expected =
+          keys.stream().filter(key -> key.status(now) == status).toList();
       assertThat(expected).as("the keys of this test that are %s", status).isNotEmpty();
-      assertThat(listed(Reach.everywhere(), KeyFilter.ofStatus(status), now)).as("%s", status).isEqualTo(expected);
+      assertThat(listed(Reach.everywhere(), KeyFilter.ofStatus(status), now))
+          .as("%s", status)
+          .isEqualTo(expected);
     }
   }
 
@@ -127,7 +131,8 @@ public abstract class KeyListContract extends ContractPart {
     for (long high : new long[] {1, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
       for (long low : new long[] {1, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
         ApiKeyId id = new ApiKeyId(new UUID(high, low));
-        keys.add(insert(some.key(id, company, KeyType.SERVICE, AttributesDraft.named(id.toString()).build())));
+        keys.add(insert(some.key(
+            id, company, KeyType.SERVICE, AttributesDraft.named(id.toString()).build())));
       }
     }
     keys.sort(Comparator.comparing((ApiKey key) -> key.id().toString()).reversed());
@@ -148,14 +153,11 @@ public abstract class KeyListContract extends ContractPart {
   void missesAndRepeatsNothingWhileKeysAreAdded() {
     CompanyId company = newCompany().id();
     List<ApiKey> newestFirst = insertMany(company, 12);
-    List<ApiKey> seen =
-        all(
-            5,
-            page -> {
-              Page<ApiKey> found = list(Reach.everywhere(), ANY, page);
-              newKey(company);
-              return found;
-            });
+    List<ApiKey> seen = all(5, page -> {
+      Page<ApiKey> found = list(Reach.everywhere(), ANY, page);
+      newKey(company);
+      return found;
+    });
     assertThat(seen).isEqualTo(newestFirst);
   }
 
@@ -178,12 +180,15 @@ public abstract class KeyListContract extends ContractPart {
     CompanyId theirs = newCompany().id();
     ApiKey own = newKey(mine);
     ApiKey other = newKey(theirs);
-    ApiKey platform = insert(some.key(CompanyId.PLATFORM, KeyType.SYSTEM, AttributesDraft.named("p").build()));
+    ApiKey platform = insert(
+        some.key(CompanyId.PLATFORM, KeyType.SYSTEM, AttributesDraft.named("p").build()));
     Instant now = some.now();
     assertThat(listed(Reach.of(mine), ANY, now)).containsExactly(own);
     assertThat(listed(Reach.of(mine), KeyFilter.ofCompany(theirs), now)).isEmpty();
-    assertThat(listed(Reach.of(mine), filter(null, null, null, null, other.prefix(), null), now)).isEmpty();
-    assertThat(listed(Reach.of(CompanyId.PLATFORM), ANY, now)).containsExactly(platform, other, own);
+    assertThat(listed(Reach.of(mine), filter(null, null, null, null, other.prefix(), null), now))
+        .isEmpty();
+    assertThat(listed(Reach.of(CompanyId.PLATFORM), ANY, now))
+        .containsExactly(platform, other, own);
     assertThat(listed(Reach.of(new CompanyId(some.id())), ANY, now)).isEmpty();
     assertThat(store.findKey(Reach.of(mine), own.id())).contains(own);
     assertThat(store.findKey(Reach.of(mine), other.id())).isEmpty();
@@ -192,17 +197,14 @@ public abstract class KeyListContract extends ContractPart {
   }
 
   private void insertInEveryState(CompanyId company, Instant edge, boolean disabled) {
-    List<UnaryOperator<ApiKey>> ends =
-        List.of(
-            key -> key,
-            this::revoke,
-            key -> update(key.rotatedTo(newKey(company).id(), edge, edge)));
-    for (UnaryOperator<ApiKey> end : ends) {
+    List<Consumer<ApiKey>> ends = List.of(
+        key -> {}, this::revoke, key -> update(key.rotatedTo(newKey(company).id(), edge, edge)));
+    for (Consumer<ApiKey> end : ends) {
       for (Instant begins : Arrays.asList(null, edge.minusMillis(1))) {
         for (Instant expires : Arrays.asList(null, edge)) {
           AttributesDraft draft = AttributesDraft.named("k " + some.base62(10));
           ApiKey key = insert(keyNamed(company, draft.life(begins, expires)));
-          end.apply(disabled ? update(key.disabled(true, edge)) : key);
+          end.accept(disabled ? update(key.disabled(true, edge)) : key);
         }
       }
     }
@@ -221,7 +223,9 @@ public abstract class KeyListContract extends ContractPart {
   }
 
   private void assertLists(KeyFilter filter, ApiKey... keys) {
-    assertThat(listed(Reach.everywhere(), filter, some.now())).as("%s", filter).containsExactly(keys);
+    assertThat(listed(Reach.everywhere(), filter, some.now()))
+        .as("%s", filter)
+        .containsExactly(keys);
   }
 
   private List<ApiKey> listed(Reach reach, KeyFilter filter, Instant now) {

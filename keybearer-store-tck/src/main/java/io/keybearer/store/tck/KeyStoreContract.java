@@ -51,17 +51,16 @@ public abstract class KeyStoreContract extends ContractPart {
   void readsBackEveryAttributeOfAnUpdate() {
     ApiKey plain = insert(some.userKey(newCompany().id(), "u"));
     ApiKey full = complete(plain.company(), everything("Another name"));
-    ApiKey updated =
-        new ApiKey(
-            plain.id(),
-            plain.company(),
-            plain.prefix(),
-            plain.type(),
-            plain.env(),
-            full.attributes(),
-            full.state(),
-            plain.provenance().changed(some.now().plusMillis(1)),
-            null);
+    ApiKey updated = new ApiKey(
+        plain.id(),
+        plain.company(),
+        plain.prefix(),
+        plain.type(),
+        plain.env(),
+        full.attributes(),
+        full.state(),
+        plain.provenance().changed(some.now().plusMillis(1)),
+        null);
     assertThat(stored(update(updated))).isEqualTo(updated);
 
     KeyAttributes bare = AttributesDraft.named("Bare again").user("u").build();
@@ -74,16 +73,16 @@ public abstract class KeyStoreContract extends ContractPart {
     Map<String, String> metadata = new LinkedHashMap<>();
     IntStream.range(0, 50)
         .forEach(i -> metadata.put("k".repeat(62) + (10 + i), "\uD83D\uDD11".repeat(500)));
-    List<String> tags = IntStream.range(0, 20).mapToObj(i -> "é".repeat(48) + (10 + i)).toList();
+    List<String> tags =
+        IntStream.range(0, 20).mapToObj(i -> "é".repeat(48) + (10 + i)).toList();
     RateLimit most = RateLimit.perSeconds(RateLimit.MOST, RateLimit.MOST);
-    KeyAttributes attributes =
-        AttributesDraft.named("\uD835\uDD4F".repeat(100))
-            .user("ß".repeat(255))
-            .limits(most, NamedLimit.further("n".repeat(32), most))
-            .quota(new Quota(RateLimit.MOST, QuotaPeriod.MONTH))
-            .life(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"))
-            .notes(metadata, tags)
-            .build();
+    KeyAttributes attributes = AttributesDraft.named("\uD835\uDD4F".repeat(100))
+        .user("ß".repeat(255))
+        .limits(most, NamedLimit.further("n".repeat(32), most))
+        .quota(new Quota(RateLimit.MOST, QuotaPeriod.MONTH))
+        .life(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"))
+        .notes(metadata, tags)
+        .build();
     ApiKey key = insert(some.key(newCompany().id(), KeyType.USER, attributes));
     assertThat(stored(key)).isEqualTo(key);
     ApiKey revoked = update(key.revoked(some.revocation("原因".repeat(250))));
@@ -98,13 +97,14 @@ public abstract class KeyStoreContract extends ContractPart {
         String user = type == KeyType.USER ? "u1" : null;
         KeyAttributes attributes =
             AttributesDraft.named(type + " " + scope).user(user).powers(scope).build();
-        ApiKey key =
-            insert(some.key(type == KeyType.SYSTEM ? CompanyId.PLATFORM : company, type, attributes));
+        ApiKey key = insert(
+            some.key(type == KeyType.SYSTEM ? CompanyId.PLATFORM : company, type, attributes));
         assertThat(stored(key)).isEqualTo(key);
       }
     }
     for (QuotaPeriod period : QuotaPeriod.values()) {
-      ApiKey key = insertNamed(company, AttributesDraft.named("q " + period).quota(new Quota(7, period)));
+      ApiKey key =
+          insertNamed(company, AttributesDraft.named("q " + period).quota(new Quota(7, period)));
       assertThat(stored(key)).isEqualTo(key);
     }
     ApiKey key = insertNamed(company, AttributesDraft.named("all rules").shadow(Rule.values()));
@@ -114,7 +114,10 @@ public abstract class KeyStoreContract extends ContractPart {
   @Test
   void readsBackIdsThatWereNotMadeHere() {
     CompanyId company = newCompany().id();
-    for (UUID id : List.of(new UUID(-1, -1), new UUID(0, 1), UUID.fromString("f47ac10b-58cc-4372-a567-0e02b2c3d479"))) {
+    for (UUID id : List.of(
+        new UUID(-1, -1),
+        new UUID(0, 1),
+        UUID.fromString("f47ac10b-58cc-4372-a567-0e02b2c3d479"))) {
       KeyAttributes attributes = AttributesDraft.named("imported " + id).build();
       ApiKey key = insert(some.key(new ApiKeyId(id), company, KeyType.SERVICE, attributes));
       assertThat(stored(key)).isEqualTo(key);
@@ -125,7 +128,8 @@ public abstract class KeyStoreContract extends ContractPart {
   void findsNothingUnderAnUnknownIdOrLookup() {
     ApiKey key = newKey(newCompany().id());
     assertThat(store.findKey(Reach.everywhere(), new ApiKeyId(some.id()))).isEmpty();
-    for (String lookup : List.of(some.base62(12), "", "%", key.prefix() + " ", key.prefix().substring(1))) {
+    for (String lookup :
+        List.of(some.base62(12), "", "%", key.prefix() + " ", key.prefix().substring(1))) {
       assertThat(store.findByLookup(lookup)).as(lookup).isEmpty();
     }
   }
@@ -210,7 +214,9 @@ public abstract class KeyStoreContract extends ContractPart {
         .life(now.plusMillis(1), now.plusMillis(86_400_001))
         .allowedIps("192.0.2.7", "198.51.100.0/24", "2001:db8::/32")
         .allowedReferers(true, "https://*.example.com", "http://localhost:8080/app/*")
-        .limits(RateLimit.perSeconds(100, 3600), NamedLimit.further("burst", RateLimit.perSeconds(5, 1)))
+        .limits(
+            RateLimit.perSeconds(100, 3600),
+            NamedLimit.further("burst", RateLimit.perSeconds(5, 1)))
         .quota(new Quota(1000, QuotaPeriod.DAY))
         .shadow(Rule.ALLOWED_IPS, Rule.QUOTA)
         .notes(Map.of("team", "billing", "empty", ""), List.of("b", "a", "c"))

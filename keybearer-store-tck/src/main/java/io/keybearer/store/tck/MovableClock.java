@@ -6,14 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. Tells whole milliseconds, in UTC. Thread-safe. */
 public final class MovableClock extends Clock {
-  private final AtomicReference<Instant> now;
+  private volatile Instant now;
 
   private MovableClock(Instant start) {
-    now = new AtomicReference<>(start.truncatedTo(ChronoUnit.MILLIS));
+    now = start.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Makes a clock that stands at an instant. */
@@ -22,13 +21,13 @@ public final class MovableClock extends Clock {
   }
 
   /** Moves it, back when the time is negative. */
-  public void advance(Duration time) {
-    now.updateAndGet(instant -> instant.plus(time).truncatedTo(ChronoUnit.MILLIS));
+  public synchronized void advance(Duration time) {
+    now = now.plus(time).truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return now;
   }
 
   @Override

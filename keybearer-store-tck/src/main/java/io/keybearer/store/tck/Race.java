@@ -28,13 +28,11 @@ final class Race {
       List<Future<T>> results = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
         int number = i;
-        results.add(
-            threads.submit(
-                () -> {
-                  arrived.countDown();
-                  arrived.await();
-                  return work.apply(number);
-                }));
+        results.add(threads.submit(() -> {
+          arrived.countDown();
+          arrived.await();
+          return work.apply(number);
+        }));
       }
       List<T> values = new ArrayList<>();
       for (Future<T> result : results) {

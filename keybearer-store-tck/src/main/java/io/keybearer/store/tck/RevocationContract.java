@@ -37,7 +37,8 @@ public abstract class RevocationContract extends ContractPart {
   void keepsARevocationWithoutReasonAsItWas() {
     ApiKey key = newKey(newCompany().id());
     ApiKey revoked = update(key.revoked(some.revocation(null)));
-    update(withRevocation(revoked, new Revocation(some.now().plusSeconds(5), "later", "a reason"), 3));
+    update(
+        withRevocation(revoked, new Revocation(some.now().plusSeconds(5), "later", "a reason"), 3));
     assertRevokedAs(revoked);
   }
 
@@ -62,8 +63,10 @@ public abstract class RevocationContract extends ContractPart {
     CompanyId company = newCompany().id();
     for (int round = 0; round < 10; round++) {
       ApiKey key = newKey(company);
-      List<Boolean> won =
-          Race.of(8, i -> updated(i == 0 ? key.revoked(some.revocation("r")) : key.disabled(true, some.now())));
+      List<Boolean> won = Race.of(
+          8,
+          i ->
+              updated(i == 0 ? key.revoked(some.revocation("r")) : key.disabled(true, some.now())));
       assertThat(Collections.frequency(won, true)).isEqualTo(1);
       assertThat(stored(key).state().revoked()).isEqualTo(won.get(0));
       assertThat(stored(key).provenance().version()).isEqualTo(2);
@@ -74,19 +77,16 @@ public abstract class RevocationContract extends ContractPart {
   void holdsWhatItHasLockedUntilTheEnd() throws InterruptedException {
     ApiKey key = newKey(newCompany().id());
     Reach reach = Reach.of(key.company());
-    Race.of(
-        8,
-        i -> {
-          for (int turn = 0; turn < 5; turn++) {
-            write(
-                tx -> {
-                  ApiKey locked = tx.lockKey(reach, key.id()).orElseThrow();
-                  ApiKey next = locked.disabled(!locked.state().disabled(), some.now());
-                  tx.updateKey(next, some.event(next, "key.changed"));
-                });
-          }
-          return i;
+    Race.of(8, i -> {
+      for (int turn = 0; turn < 5; turn++) {
+        write(tx -> {
+          ApiKey locked = tx.lockKey(reach, key.id()).orElseThrow();
+          ApiKey next = locked.disabled(!locked.state().disabled(), some.now());
+          tx.updateKey(next, some.event(next, "key.changed"));
         });
+      }
+      return i;
+    });
     assertThat(stored(key).provenance().version()).isEqualTo(41);
     assertThat(stored(key).state().disabled()).isFalse();
   }
@@ -107,8 +107,7 @@ public abstract class RevocationContract extends ContractPart {
         .isEqualTo(first);
   }
 
-  private ApiKey withRevocation(
-      ApiKey key, @Nullable Revocation revocation, long version) {
+  private ApiKey withRevocation(ApiKey key, @Nullable Revocation revocation, long version) {
     KeyState state = key.state();
     Provenance provenance = key.provenance();
     return new ApiKey(
@@ -125,8 +124,7 @@ public abstract class RevocationContract extends ContractPart {
             state.rotatedTo(),
             state.retiresAt(),
             state.lineage()),
-        new Provenance(
-            provenance.createdAt(), provenance.createdBy(), some.now(), version),
+        new Provenance(provenance.createdAt(), provenance.createdBy(), some.now(), version),
         null);
   }
 }

@@ -53,7 +53,8 @@ public abstract class UniquenessContract extends ContractPart {
     ApiKey disabled = newKey(company);
     update(disabled.disabled(true, some.now()));
     ApiKey expired = newKey(company);
-    update(expired.changed(expired.attributes().withExpiresAt(some.now().minusSeconds(1)), some.now()));
+    update(expired.changed(
+        expired.attributes().withExpiresAt(some.now().minusSeconds(1)), some.now()));
     for (ApiKey key : List.of(disabled, expired)) {
       assertTaken(() -> insert(some.key(company, key.attributes().name())));
     }
@@ -79,11 +80,10 @@ public abstract class UniquenessContract extends ContractPart {
     ApiKey old = newKey(newCompany().id());
     ApiKey next = some.successorOf(old);
     ApiKey retiring = old.rotatedTo(next.id(), some.now().plusSeconds(60), some.now());
-    write(
-        tx -> {
-          tx.updateKey(retiring, some.event(retiring, "key.rotated"));
-          tx.insertKey(next, some.hash(), some.event(next, "key.issued"));
-        });
+    write(tx -> {
+      tx.updateKey(retiring, some.event(retiring, "key.rotated"));
+      tx.insertKey(next, some.hash(), some.event(next, "key.issued"));
+    });
     assertThat(stored(old)).isEqualTo(retiring);
     assertThat(stored(next)).isEqualTo(next);
     assertTaken(() -> insert(some.key(old.company(), old.attributes().name())));
@@ -110,10 +110,9 @@ public abstract class UniquenessContract extends ContractPart {
       assertThat(Collections.frequency(won, true)).isEqualTo(1);
       assertThat(head()).isEqualTo(head + 1);
     }
-    assertThat(
-            all(
-                PageRequest.MOST,
-                page -> store.listKeys(Reach.everywhere(), KeyFilter.any(), some.now(), page)))
+    assertThat(all(
+            PageRequest.MOST,
+            page -> store.listKeys(Reach.everywhere(), KeyFilter.any(), some.now(), page)))
         .hasSize(5);
   }
 
@@ -149,12 +148,9 @@ public abstract class UniquenessContract extends ContractPart {
   }
 
   private static void assertConflict(Runnable write, FieldProblem problem) {
-    assertThatThrownBy(write::run)
-        .isInstanceOfSatisfying(
-            ConflictException.class,
-            taken -> {
-              assertThat(taken.code()).isEqualTo(problem.code());
-              assertThat(taken.fields()).containsExactly(problem);
-            });
+    assertThatThrownBy(write::run).isInstanceOfSatisfying(ConflictException.class, taken -> {
+      assertThat(taken.code()).isEqualTo(problem.code());
+      assertThat(taken.fields()).containsExactly(problem);
+    });
   }
 }

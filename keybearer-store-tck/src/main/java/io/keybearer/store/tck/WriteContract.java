@@ -41,32 +41,30 @@ public abstract class WriteContract extends ContractPart {
     ApiKey never = some.key(company.id());
     Owner owner = some.owner(company.id(), "ada", false);
     var name = new RememberedAnswer.Name("caller", "POST /v1/keys", "once");
-    Consumer<StoreTransaction> work =
-        tx -> {
-          tx.insertKey(never, some.hash(), some.event(never, "key.issued"));
-          tx.updateKey(before.disabled(true, some.now()), some.event(before, "key.disabled"));
-          tx.insertCompany(neverMade, some.event(neverMade, "company.created"));
-          tx.updateCompany(
-              some.changed(company, CompanyStatus.SUSPENDED), some.event(company, "company.changed"));
-          tx.putOwner(owner, some.event(owner));
-          tx.remember(name, new RememberedAnswer("digest", "answer", some.now()));
-        };
+    Consumer<StoreTransaction> work = tx -> {
+      tx.insertKey(never, some.hash(), some.event(never, "key.issued"));
+      tx.updateKey(before.disabled(true, some.now()), some.event(before, "key.disabled"));
+      tx.insertCompany(neverMade, some.event(neverMade, "company.created"));
+      tx.updateCompany(
+          some.changed(company, CompanyStatus.SUSPENDED), some.event(company, "company.changed"));
+      tx.putOwner(owner, some.event(owner));
+      tx.remember(name, new RememberedAnswer("digest", "answer", some.now()));
+    };
     for (Throwable reason : List.of(new NotFoundException(), new AssertionError("stop"))) {
-      assertThatThrownBy(
-              () ->
-                  write(
-                      tx -> {
-                        work.accept(tx);
-                        throwUnchecked(reason);
-                      }))
+      assertThatThrownBy(() -> write(tx -> {
+            work.accept(tx);
+            throwUnchecked(reason);
+          }))
           .isSameAs(reason);
     }
 
     assertThat(store.findKey(Reach.everywhere(), never.id())).isEmpty();
     assertThat(store.findByLookup(never.prefix())).isEmpty();
     assertThat(stored(before)).isEqualTo(before);
-    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.of(neverMade.id()))).isEmpty();
-    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.of(company.id()))).contains(company);
+    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.of(neverMade.id())))
+        .isEmpty();
+    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.of(company.id())))
+        .contains(company);
     assertThat(store.findOwner(company.id(), "ada")).isEmpty();
     write(tx -> assertThat(tx.recall(name)).isEmpty());
     assertThat(events()).isEqualTo(events);
@@ -81,10 +79,26 @@ public abstract class WriteContract extends ContractPart {
     ApiKey disabled = key.disabled(true, some.now());
     Company suspended = some.changed(company, CompanyStatus.SUSPENDED);
     Owner owner = some.owner(company.id(), "ada", false);
-    assertNoted(company.id(), null, some.event(company, "company.created"), (tx, event) -> tx.insertCompany(company, event));
-    assertNoted(company.id(), key.prefix(), some.event(key, "key.issued"), (tx, event) -> tx.insertKey(key, some.hash(), event));
-    assertNoted(company.id(), key.prefix(), some.event(key, "key.disabled"), (tx, event) -> tx.updateKey(disabled, event));
-    assertNoted(company.id(), null, some.event(company, "company.changed"), (tx, event) -> tx.updateCompany(suspended, event));
+    assertNoted(
+        company.id(),
+        null,
+        some.event(company, "company.created"),
+        (tx, event) -> tx.insertCompany(company, event));
+    assertNoted(
+        company.id(),
+        key.prefix(),
+        some.event(key, "key.issued"),
+        (tx, event) -> tx.insertKey(key, some.hash(), event));
+    assertNoted(
+        company.id(),
+        key.prefix(),
+        some.event(key, "key.disabled"),
+        (tx, event) -> tx.updateKey(disabled, event));
+    assertNoted(
+        company.id(),
+        null,
+        some.event(company, "company.changed"),
+        (tx, event) -> tx.updateCompany(suspended, event));
     assertNoted(company.id(), null, some.event(owner), (tx, event) -> tx.putOwner(owner, event));
   }
 
@@ -94,13 +108,11 @@ public abstract class WriteContract extends ContractPart {
     ApiKey first = some.key(company);
     ApiKey second = some.key(company);
     long head = head();
-    var committed =
-        store.write(
-            tx -> {
-              tx.insertKey(first, some.hash(), some.event(first, "key.issued"));
-              tx.insertKey(second, some.hash(), some.event(second, "key.issued"));
-              return "both";
-            });
+    var committed = store.write(tx -> {
+      tx.insertKey(first, some.hash(), some.event(first, "key.issued"));
+      tx.insertKey(second, some.hash(), some.event(second, "key.issued"));
+      return "both";
+    });
     assertThat(committed.value()).isEqualTo("both");
     assertThat(committed.changes())
         .containsExactly(
@@ -113,18 +125,21 @@ public abstract class WriteContract extends ContractPart {
   void readsItsOwnWrites() {
     Company company = some.company();
     ApiKey key = some.key(company.id());
-    ApiKey platformKey = some.key(CompanyId.PLATFORM, KeyType.SYSTEM, AttributesDraft.named("first").build());
-    write(
-        tx -> {
-          tx.insertCompany(company, some.event(company, "company.created"));
-          tx.insertKey(key, some.hash(), some.event(key, "key.issued"));
-          tx.updateKey(key.disabled(true, some.now()), some.event(key, "key.disabled"));
-          assertThat(tx.lockCompany(Reach.everywhere(), CompanyRef.parse(company.slug()))).contains(company);
-          assertThat(tx.lockKey(Reach.of(company.id()), key.id()).orElseThrow().state().disabled()).isTrue();
-          assertThat(tx.platformKeyExists()).isFalse();
-          tx.insertKey(platformKey, some.hash(), some.event(platformKey, "key.issued"));
-          assertThat(tx.platformKeyExists()).isTrue();
-        });
+    ApiKey platformKey = some.key(
+        CompanyId.PLATFORM, KeyType.SYSTEM, AttributesDraft.named("first").build());
+    write(tx -> {
+      tx.insertCompany(company, some.event(company, "company.created"));
+      tx.insertKey(key, some.hash(), some.event(key, "key.issued"));
+      tx.updateKey(key.disabled(true, some.now()), some.event(key, "key.disabled"));
+      assertThat(tx.lockCompany(Reach.everywhere(), CompanyRef.parse(company.slug())))
+          .contains(company);
+      assertThat(
+              tx.lockKey(Reach.of(company.id()), key.id()).orElseThrow().state().disabled())
+          .isTrue();
+      assertThat(tx.platformKeyExists()).isFalse();
+      tx.insertKey(platformKey, some.hash(), some.event(platformKey, "key.issued"));
+      assertThat(tx.platformKeyExists()).isTrue();
+    });
     revoke(platformKey);
     write(tx -> assertThat(tx.platformKeyExists()).isTrue());
   }
@@ -133,24 +148,40 @@ public abstract class WriteContract extends ContractPart {
   void refusesAnUpdateOfAnyOtherVersionThanTheNext() {
     ApiKey key = newKey(newCompany().id());
     ApiKey second = update(key.disabled(true, some.now()));
-    for (ApiKey stale : List.of(key, key.disabled(false, some.now()), second.disabled(false, some.now()).disabled(true, some.now()))) {
+    for (ApiKey stale : List.of(
+        key,
+        key.disabled(false, some.now()),
+        second.disabled(false, some.now()).disabled(true, some.now()))) {
       assertThatThrownBy(() -> update(stale)).isInstanceOf(VersionMismatchException.class);
     }
     assertThat(stored(key)).isEqualTo(second);
 
     Company company = newCompany();
     Company suspended = update(some.changed(company, CompanyStatus.SUSPENDED));
-    for (Company stale : List.of(company, some.changed(company, CompanyStatus.ACTIVE), some.changed(some.changed(suspended, CompanyStatus.ACTIVE), CompanyStatus.ACTIVE))) {
+    for (Company stale : List.of(
+        company,
+        some.changed(company, CompanyStatus.ACTIVE),
+        some.changed(some.changed(suspended, CompanyStatus.ACTIVE), CompanyStatus.ACTIVE))) {
       assertThatThrownBy(() -> update(stale)).isInstanceOf(VersionMismatchException.class);
     }
-    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.of(company.id()))).contains(suspended);
+    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.of(company.id())))
+        .contains(suspended);
   }
 
   @Test
   void refusesAnUpdateOfWhatIsNotThereOrIsAnotherCompanys() {
     ApiKey key = newKey(newCompany().id());
     CompanyId other = newCompany().id();
-    ApiKey moved = new ApiKey(key.id(), other, key.prefix(), key.type(), null, key.attributes(), key.state(), key.provenance().changed(some.now()), null);
+    ApiKey moved = new ApiKey(
+        key.id(),
+        other,
+        key.prefix(),
+        key.type(),
+        null,
+        key.attributes(),
+        key.state(),
+        key.provenance().changed(some.now()),
+        null);
     ApiKey absent = some.key(other).disabled(true, some.now());
     Company nowhere = some.changed(some.company(), CompanyStatus.SUSPENDED);
     assertThatThrownBy(() -> update(moved)).isInstanceOf(KeybearerException.class);
@@ -169,20 +200,43 @@ public abstract class WriteContract extends ContractPart {
     KeyHash hash = some.hash();
     write(tx -> tx.insertKey(key, hash, some.event(key, "key.issued")));
     Provenance forged = new Provenance(some.now().minusSeconds(9), "somebody", some.now(), 2);
-    update(new ApiKey(key.id(), key.company(), some.base62(12), KeyType.SYSTEM, null, key.attributes(), key.state(), forged, null));
+    update(new ApiKey(
+        key.id(),
+        key.company(),
+        some.base62(12),
+        KeyType.SYSTEM,
+        null,
+        key.attributes(),
+        key.state(),
+        forged,
+        null));
     ApiKey stored = stored(key);
     assertThat(stored.prefix()).isEqualTo(key.prefix());
     assertThat(stored.type()).isEqualTo(key.type());
     assertThat(stored.provenance()).isEqualTo(key.provenance().changed(forged.updatedAt()));
-    assertThat(store.findByLookup(key.prefix()).orElseThrow().hash().matches(hash)).isTrue();
+    assertThat(store.findByLookup(key.prefix()).orElseThrow().hash().matches(hash))
+        .isTrue();
   }
 
   @Test
   void neverOverwritesAKeyWithAnInsert() {
     ApiKey key = newKey(newCompany().id());
-    ApiKey sameId = some.key(key.id(), key.company(), KeyType.SERVICE, AttributesDraft.named("same id").build());
+    ApiKey sameId = some.key(
+        key.id(),
+        key.company(),
+        KeyType.SERVICE,
+        AttributesDraft.named("same id").build());
     ApiKey other = some.key(key.company());
-    ApiKey samePrefix = new ApiKey(other.id(), other.company(), key.prefix(), other.type(), null, other.attributes(), other.state(), other.provenance(), null);
+    ApiKey samePrefix = new ApiKey(
+        other.id(),
+        other.company(),
+        key.prefix(),
+        other.type(),
+        null,
+        other.attributes(),
+        other.state(),
+        other.provenance(),
+        null);
     long head = head();
     assertThatThrownBy(() -> insert(sameId)).isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> insert(samePrefix)).isInstanceOf(RuntimeException.class);
@@ -190,7 +244,11 @@ public abstract class WriteContract extends ContractPart {
     assertThat(head()).isEqualTo(head);
   }
 
-  private void assertNoted(CompanyId company, @Nullable String lookup, KeyEvent event, BiConsumer<StoreTransaction, KeyEvent> work) {
+  private void assertNoted(
+      CompanyId company,
+      @Nullable String lookup,
+      KeyEvent event,
+      BiConsumer<StoreTransaction, KeyEvent> work) {
     long head = head();
     List<UUID> events = events();
     var changes = write(tx -> work.accept(tx, event)).changes();
