@@ -23,10 +23,7 @@ public class KeybearerException extends RuntimeException {
 
   /** Makes an exception with all its parts. */
   protected KeybearerException(
-      Problem code,
-      List<String> arguments,
-      List<FieldProblem> fields,
-      @Nullable Throwable cause) {
+      Problem code, List<String> arguments, List<FieldProblem> fields, @Nullable Throwable cause) {
     super(message(code, arguments, fields), cause);
     this.code = code;
     this.arguments = List.copyOf(arguments);
@@ -52,8 +49,7 @@ public class KeybearerException extends RuntimeException {
     return Arrays.stream(values).map(String::valueOf).toList();
   }
 
-  private static String message(
-      Problem code, List<String> arguments, List<FieldProblem> fields) {
+  private static String message(Problem code, List<String> arguments, List<FieldProblem> fields) {
     StringBuilder text = new StringBuilder(code.text(Locale.ROOT, arguments));
     for (FieldProblem field : fields) {
       text.append(' ').append(field.path()).append(": ").append(field.text(Locale.ROOT));

@@ -19,9 +19,12 @@ import java.util.regex.Pattern;
  */
 public final class ProblemTexts {
   /** The languages that problems are told in; the first is the one for everybody else. */
-  public static final List<Locale> LANGUAGES =
-      List.of(
-          Locale.ENGLISH, Locale.forLanguageTag("es"), Locale.FRENCH, Locale.GERMAN, Locale.forLanguageTag("pt"));
+  public static final List<Locale> LANGUAGES = List.of(
+      Locale.ENGLISH,
+      Locale.forLanguageTag("es"),
+      Locale.FRENCH,
+      Locale.GERMAN,
+      Locale.forLanguageTag("pt"));
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
@@ -48,14 +51,11 @@ public final class ProblemTexts {
   }
 
   private static String fill(String pattern, List<String> arguments) {
-    return PLACE
-        .matcher(pattern)
-        .replaceAll(
-            place -> {
-              int index = Integer.parseInt(place.group(1));
-              return Matcher.quoteReplacement(
-                  index < arguments.size() ? arguments.get(index) : place.group());
-            });
+    return PLACE.matcher(pattern).replaceAll(place -> {
+      int index = Integer.parseInt(place.group(1));
+      return Matcher.quoteReplacement(
+          index < arguments.size() ? arguments.get(index) : place.group());
+    });
   }
 
   private static Properties read(Class<?> owner, String name) {
