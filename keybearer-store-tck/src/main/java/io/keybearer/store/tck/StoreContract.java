@@ -61,4 +61,76 @@ public abstract class StoreContract implements StoreUnderTest {
       return StoreContract.this;
     }
   }
+
+  @Nested
+  class Feed extends FeedContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Uses extends UseContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Hashes extends HashContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Log extends LogContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class LogLists extends LogListContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class HostileInput extends HostileInputContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
 }
