@@ -6,7 +6,10 @@ module io.keybearer.core {
   requires static transitive org.jspecify;
   requires com.github.benmanes.caffeine;
 
+  exports io.keybearer;
+  exports io.keybearer.cluster;
   exports io.keybearer.key;
+  exports io.keybearer.lifecycle;
   exports io.keybearer.limit;
   exports io.keybearer.log;
   exports io.keybearer.policy;
@@ -14,4 +17,5 @@ module io.keybearer.core {
   exports io.keybearer.secret;
   exports io.keybearer.store;
   exports io.keybearer.token;
+  exports io.keybearer.verification;
 }

@@ -159,7 +159,7 @@ public final class KeyFixtures {
         next.type(),
         key.env(),
         next.attributes(),
-        KeyState.successorOf(key.id(), key.state().lineage()),
+        KeyState.successorOf(key.id(), key.state()),
         next.provenance(),
         null);
   }
