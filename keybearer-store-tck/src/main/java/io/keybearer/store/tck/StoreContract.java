@@ -31,6 +31,14 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class KeyPages extends KeyPageContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class Companies extends CompanyContract {
     @Override
     protected StoreUnderTest subject() {
@@ -40,6 +48,14 @@ public abstract class StoreContract implements StoreUnderTest {
 
   @Nested
   class Writes extends WriteContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Updates extends UpdateContract {
     @Override
     protected StoreUnderTest subject() {
       return StoreContract.this;
