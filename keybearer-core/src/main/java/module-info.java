@@ -6,6 +6,16 @@ module io.keybearer.core {
   requires static transitive org.jspecify;
   requires com.github.benmanes.caffeine;
 
+  exports io.keybearer;
+  exports io.keybearer.cluster;
   exports io.keybearer.key;
+  exports io.keybearer.lifecycle;
+  exports io.keybearer.limit;
+  exports io.keybearer.log;
+  exports io.keybearer.policy;
   exports io.keybearer.problem;
+  exports io.keybearer.secret;
+  exports io.keybearer.store;
+  exports io.keybearer.token;
+  exports io.keybearer.verification;
 }

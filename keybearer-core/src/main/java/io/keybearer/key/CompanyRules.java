@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRateLimit given to a new key that names none; null = unlimited
  */
 public record CompanyRules(
-    @Nullable Duration maxLife, @Nullable Scope maxScope, @Nullable RateLimit defaultRateLimit) {
+    @Nullable Duration maxLife,
+    @Nullable Scope maxScope,
+    @Nullable RateLimit defaultRateLimit) {
   /** Checks that a maximum life is positive. */
   public CompanyRules {
     if (maxLife != null && (maxLife.isNegative() || maxLife.isZero())) {

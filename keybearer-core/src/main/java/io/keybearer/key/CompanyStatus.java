@@ -23,6 +23,8 @@ public enum CompanyStatus {
 
   /** Finds the status with this wire name, or nothing. */
   public static Optional<CompanyStatus> fromWireName(String name) {
-    return Arrays.stream(values()).filter(status -> status.wireName.equals(name)).findFirst();
+    return Arrays.stream(values())
+        .filter(status -> status.wireName.equals(name))
+        .findFirst();
   }
 }

@@ -94,7 +94,7 @@ public record KeyAttributes(
       return limits;
     }
     List<NamedLimit> all = new ArrayList<>(limits.size() + 1);
-    all.add(NamedLimit.ofKey(rateLimit));
+    all.add(NamedLimit.own(rateLimit));
     all.addAll(limits);
     return List.copyOf(all);
   }

@@ -32,9 +32,9 @@ public record KeyState(
     return new KeyState(false, null, null, null, null, self);
   }
 
-  /** The state of a successor just made. */
-  public static KeyState successorOf(ApiKeyId predecessor, ApiKeyId lineage) {
-    return new KeyState(false, null, predecessor, null, null, lineage);
+  /** The state of a successor just made: switched off if its predecessor is, with its counters. */
+  public static KeyState successorOf(ApiKeyId predecessor, KeyState state) {
+    return new KeyState(state.disabled, null, predecessor, null, null, state.lineage);
   }
 
   /** Whether the key is revoked. */

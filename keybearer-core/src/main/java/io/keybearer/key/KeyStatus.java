@@ -31,6 +31,8 @@ public enum KeyStatus {
 
   /** Finds the status with this wire name, or nothing. */
   public static Optional<KeyStatus> fromWireName(String name) {
-    return Arrays.stream(values()).filter(status -> status.wireName.equals(name)).findFirst();
+    return Arrays.stream(values())
+        .filter(status -> status.wireName.equals(name))
+        .findFirst();
   }
 }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param lookup what finds the changed key; null when the company or an owner changed, which
  *     concerns every key of the company
  */
-public record Change(long sequence, CompanyId company, @Nullable String lookup) {}
+public record Change(
+    long sequence, CompanyId company, @Nullable String lookup) {}

@@ -102,5 +102,4 @@ public interface Store extends AutoCloseable {
   /** Ends the store's own threads and connections, those that it was given excepted. */
   @Override
   void close();
-
 }

@@ -1,0 +1,141 @@
+package io.keybearer;
+
+import io.keybearer.cluster.StoreClock;
+import io.keybearer.key.Caller;
+import io.keybearer.key.TimeOrderedIds;
+import io.keybearer.lifecycle.Administration;
+import io.keybearer.lifecycle.Lifecycle;
+import io.keybearer.limit.LocalRateLimiter;
+import io.keybearer.log.LogRows;
+import io.keybearer.log.LogWriter;
+import io.keybearer.secret.KeyHasher;
+import io.keybearer.secret.SecretGenerator;
+import io.keybearer.store.Store;
+import io.keybearer.token.KeyFormat;
+import io.keybearer.token.KeyMint;
+import io.keybearer.verification.Verification;
+import io.keybearer.verification.VerificationRequest;
+import io.keybearer.verification.Verifier;
+import java.time.Clock;
+
+/**
+ * The engine: keys issued, verified, limited, logged and revoked over one store. Make one for an
+ * application and close it at the end. Safe for concurrent use.
+ *
+ * <pre>{@code
+ * try (Keybearer keybearer = Keybearer.open(store)) {
+ *   IssuedKey issued = keybearer.administration().keys().issue(KeyDraft.service(acme, "billing"));
+ *   Verification verdict = keybearer.verify(VerificationRequest.of(issued.text()).build());
+ * }
+ * }</pre>
+ */
+public final class Keybearer implements AutoCloseable {
+  private final Store store;
+  private final KeyFormat format;
+  private final StoreClock clock;
+  private final Verifier verifier;
+  private final Lifecycle lifecycle;
+  private final LogWriter writer;
+  private final RequestLog log;
+  private final BackgroundWork background;
+
+  Keybearer(KeybearerBuilder parts) {
+    store = parts.store;
+    format = parts.format;
+    TimeOrderedIds ids = new TimeOrderedIds(parts.clock, parts.random);
+    KeyHasher hasher = new KeyHasher(parts.peppers);
+    clock = new StoreClock(parts.clock, parts.nanoTime);
+    LogRows rows = new LogRows(ids, format.scannerPattern());
+    writer = new LogWriter(store.log()::append);
+    verifier = new Verifier(
+        store,
+        format,
+        hasher,
+        parts.limiter == null ? new LocalRateLimiter(parts.nanoTime) : parts.limiter,
+        clock,
+        parts.nanoTime,
+        writer,
+        rows,
+        parts.mostKeysInMemory,
+        parts.maxStaleness);
+    KeyMint mint = new KeyMint(format, new SecretGenerator(parts.random));
+    lifecycle = new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
+    log = new RequestLog(store, writer, rows, clock);
+    background = new BackgroundWork(store, verifier, clock);
+  }
+
+  /** Opens an engine with every default. */
+  public static Keybearer open(Store store) {
+    return builder(store).open();
+  }
+
+  /**
+   * Begins an engine over a store, which it closes at the end.
+   *
+   * @param store where everything is kept
+   */
+  public static KeybearerBuilder builder(Store store) {
+    return new KeybearerBuilder(store);
+  }
+
+  Keybearer start() {
+    verifier.follow();
+    writer.start();
+    background.start();
+    return this;
+  }
+
+  /**
+   * Gives the verdict on a request, on behalf of this application. Does no I/O for keys in memory.
+   *
+   * @throws io.keybearer.problem.StoreUnavailableException when the store had to be read and did not
+   *     answer: neither a denial nor an acceptance
+   * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
+   */
+  public Verification verify(VerificationRequest request) {
+    return verifier.verify(Caller.application(), request);
+  }
+
+  /** Verification on behalf of others, without waiting, and what is known of limits and uses. */
+  public Verifier verifier() {
+    return verifier;
+  }
+
+  /** Administration on behalf of this application, which may do anything. */
+  public Administration administration() {
+    return lifecycle.as(Caller.application());
+  }
+
+  /** Administration on behalf of a caller, who grants no more than it holds. */
+  public Administration administration(Caller caller) {
+    return lifecycle.as(caller);
+  }
+
+  /** The first key of the platform, and the way back for who lost it. */
+  public Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /** One row for every request made with a key. */
+  public RequestLog log() {
+    return log;
+  }
+
+  /** The form of this engine's keys. */
+  public KeyFormat format() {
+    return format;
+  }
+
+  /** The wall clock of the store's host, by which keys live. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Writes what is still to be written, ends the background work and closes the store. */
+  @Override
+  public void close() {
+    background.close();
+    writer.close();
+    store.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.keybearer;
+
+import io.keybearer.limit.RateLimiter;
+import io.keybearer.secret.Peppers;
+import io.keybearer.store.Store;
+import io.keybearer.token.KeyBrand;
+import io.keybearer.token.KeyFormat;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what an engine is made of. Everything but the store has a default. For one thread. */
+public final class KeybearerBuilder {
+  /** How long what is in memory is believed without word from the store, unless told. */
+  public static final Duration DEFAULT_MAX_STALENESS = Duration.ofSeconds(5);
+
+  final Store store;
+  KeyFormat format = new KeyFormat(KeyBrand.DEFAULT);
+  Peppers peppers = Peppers.none();
+  Clock clock = Clock.systemUTC();
+  LongSupplier nanoTime = System::nanoTime;
+  SecureRandom random = new SecureRandom();
+
+  @Nullable
+  RateLimiter limiter;
+
+  long mostKeysInMemory = 1_000_000;
+  Duration maxStaleness = DEFAULT_MAX_STALENESS;
+
+  KeybearerBuilder(Store store) {
+    this.store = store;
+  }
+
+  /** The brand, retired brands and environments that keys carry in their text. */
+  public KeybearerBuilder format(KeyFormat value) {
+    format = value;
+    return this;
+  }
+
+  /** The peppers of stored hashes; the first is current. None unless told. */
+  public KeybearerBuilder peppers(Peppers value) {
+    peppers = value;
+    return this;
+  }
+
+  /** Where ids and the first guess at the store's time come from. */
+  public KeybearerBuilder clock(Clock value) {
+    clock = value;
+    return this;
+  }
+
+  /** Monotonic nanoseconds, as {@link System#nanoTime}; limits and freshness go by it. */
+  public KeybearerBuilder nanoTime(LongSupplier value) {
+    nanoTime = value;
+    return this;
+  }
+
+  /** Where secrets come from. */
+  public KeybearerBuilder random(SecureRandom value) {
+    random = value;
+    return this;
+  }
+
+  /** How rate limits are kept; in this process unless told. */
+  public KeybearerBuilder limiter(RateLimiter value) {
+    limiter = value;
+    return this;
+  }
+
+  /** How many keys are kept in memory at most; 1,000,000 unless told. */
+  public KeybearerBuilder mostKeysInMemory(long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("expected at least one key in memory");
+    }
+    mostKeysInMemory = value;
+    return this;
+  }
+
+  /** How long what is in memory is believed without word from the store, 0.1 s to 1 h. */
+  public KeybearerBuilder maxStaleness(Duration value) {
+    if (value.toMillis() < 100 || value.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException("expected a maximum staleness from PT0.1S to PT1H");
+    }
+    maxStaleness = value;
+    return this;
+  }
+
+  /**
+   * Opens the engine: reads the change feed once, and sets the background work going.
+   *
+   * @throws io.keybearer.problem.StoreUnavailableException when the store does not answer
+   */
+  public Keybearer open() {
+    return new Keybearer(this).start();
+  }
+}

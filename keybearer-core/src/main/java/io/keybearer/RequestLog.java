@@ -1,0 +1,112 @@
+package io.keybearer;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.Caller;
+import io.keybearer.log.ApiKeyLog;
+import io.keybearer.log.LogEntry;
+import io.keybearer.log.LogFilter;
+import io.keybearer.log.LogId;
+import io.keybearer.log.LogReport;
+import io.keybearer.log.LogRows;
+import io.keybearer.log.LogWriter;
+import io.keybearer.problem.NotFoundException;
+import io.keybearer.store.Page;
+import io.keybearer.store.PageRequest;
+import io.keybearer.store.Store;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One row for every request made with a key. Verifications make their rows by themselves; whoever
+ * served the request reports the rest. Safe for concurrent use.
+ */
+public final class RequestLog {
+  private final Store store;
+  private final LogWriter writer;
+  private final LogRows rows;
+  private final Clock clock;
+
+  RequestLog(Store store, LogWriter writer, LogRows rows, Clock clock) {
+    this.store = store;
+    this.writer = writer;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /**
+   * What became of one report.
+   *
+   * @param id the row; for a report that named none, the row it made
+   * @param written whether it was written; if not, the row does not exist, is another caller's or
+   *     was completed before, or the key is not within reach
+   */
+  public record Reported(Optional<LogId> id, boolean written) {}
+
+  /**
+   * Takes reports, all of which are written together. Reads the store for keys that they name.
+   *
+   * @return completes once they are written, one result for each report in its order; fails with a
+   *     {@link io.keybearer.problem.KeybearerException} when they could not be written
+   * @throws io.keybearer.problem.KeybearerException {@code OVERLOADED} when there is no room
+   */
+  public CompletableFuture<List<Reported>> report(Caller caller, List<LogReport> reports) {
+    Instant now = clock.instant();
+    Map<ApiKeyId, Optional<ApiKey>> keys = new HashMap<>();
+    List<Optional<LogEntry>> entries = new ArrayList<>();
+    for (LogReport report : reports) {
+      entries.add(entry(caller, report, now, keys));
+    }
+    List<LogEntry> good = entries.stream().flatMap(Optional::stream).toList();
+    CompletableFuture<Set<LogId>> written =
+        good.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : writer.submit(good);
+    return written.thenApply(
+        refused -> entries.stream().map(entry -> result(entry, refused)).toList());
+  }
+
+  /** Rows within reach that pass the filter, newest first. */
+  public Page<ApiKeyLog> list(Caller caller, LogFilter filter, PageRequest page) {
+    return store.log().list(caller.reach(), filter, page);
+  }
+
+  /**
+   * One row.
+   *
+   * @throws NotFoundException when there is none within reach
+   */
+  public ApiKeyLog get(Caller caller, LogId id) {
+    return store.log().find(caller.reach(), id).orElseThrow(NotFoundException::new);
+  }
+
+  /** What the writer has done and has before it, for metrics. */
+  public LogWriter writer() {
+    return writer;
+  }
+
+  private Optional<LogEntry> entry(
+      Caller caller, LogReport report, Instant now, Map<ApiKeyId, Optional<ApiKey>> keys) {
+    if (report instanceof LogReport.OfVerification completion) {
+      return Optional.of(new LogEntry.Completion(
+          completion.id(), caller.keyId(), completion.statusCode(), completion.executionTime()));
+    }
+    LogReport.OfRequest request = (LogReport.OfRequest) report;
+    return keys.computeIfAbsent(request.apiKey(), id -> store.findKey(caller.reach(), id))
+        .map(key -> new LogEntry.Row(rows.ofReport(key, request, now, caller.keyId())));
+  }
+
+  private static Reported result(Optional<LogEntry> entry, Set<LogId> refused) {
+    Optional<LogId> id = entry.map(RequestLog::idOf);
+    return new Reported(id, id.isPresent() && !refused.contains(id.get()));
+  }
+
+  private static LogId idOf(LogEntry entry) {
+    return entry instanceof LogEntry.Row row ? row.row().id() : ((LogEntry.Completion) entry).id();
+  }
+}

@@ -1,0 +1,12 @@
+package io.keybearer.cluster;
+
+import io.keybearer.store.Change;
+
+/** What must forget when something changes. Called by one thread at a time for each source. */
+public interface ChangeListener {
+  /** Forgets what this change concerns. */
+  void changed(Change change);
+
+  /** Forgets everything: the feed has a gap or another epoch. */
+  void changedBeyondKnowledge();
+}

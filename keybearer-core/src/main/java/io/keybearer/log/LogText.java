@@ -1,0 +1,82 @@
+package io.keybearer.log;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes text that came with a request fit to keep: no query, no control characters, no unpaired
+ * surrogates, no more than so many characters, and no key.
+ */
+final class LogText {
+  private static final int MOST_PATH = 2_048;
+  private static final int MOST_AGENT = 512;
+  private static final int MOST_METHOD = 32;
+  private static final String REDACTED = "<redacted>";
+
+  private final Pattern keys;
+
+  /**
+   * Makes a cleaner.
+   *
+   * @param keyPattern what any key's text looks like
+   */
+  LogText(String keyPattern) {
+    keys = Pattern.compile(keyPattern);
+  }
+
+  /** A path or referer: without query and fragment. */
+  @Nullable
+  String address(@Nullable String text) {
+    return text == null ? null : clean(text.substring(0, endOfPath(text)), MOST_PATH);
+  }
+
+  @Nullable
+  String agent(@Nullable String text) {
+    return text == null ? null : clean(text, MOST_AGENT);
+  }
+
+  @Nullable
+  String method(@Nullable String text) {
+    return text == null ? null : clean(text, MOST_METHOD);
+  }
+
+  private static int endOfPath(String text) {
+    int query = text.indexOf('?');
+    int fragment = text.indexOf('#');
+    int end = query < 0 ? text.length() : query;
+    return fragment < 0 ? end : Math.min(end, fragment);
+  }
+
+  private String clean(String text, int most) {
+    String shown = text.length() > 4 * most ? text.substring(0, 4 * most) : text;
+    String safe = needsNoCleaning(shown) ? shown : replaceUnfit(shown);
+    String redacted = safe.indexOf('_') < 0 ? safe : keys.matcher(safe).replaceAll(REDACTED);
+    if (redacted.length() <= most) {
+      return redacted;
+    }
+    int end = Character.isHighSurrogate(redacted.charAt(most - 1)) ? most - 1 : most;
+    return redacted.substring(0, end);
+  }
+
+  private static boolean needsNoCleaning(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || (c >= 0x7F && c < 0xA0) || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String replaceUnfit(String text) {
+    StringBuilder fit = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isISOControl(c) || isUnpaired(c) ? '\uFFFD' : c)
+        .forEach(fit::appendCodePoint);
+    return fit.toString();
+  }
+
+  private static boolean isUnpaired(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}

@@ -1,0 +1,160 @@
+package io.keybearer.log;
+
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.ProblemCode;
+import io.keybearer.problem.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes log entries off the request path: a bounded queue, one writer thread, one transaction a
+ * batch. Handing over never waits; what finds no room is counted and dropped when it is a
+ * verification's row, and refused when it is a report. Safe for concurrent use.
+ */
+public final class LogWriter implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
+  private static final int ROOM = 65_536;
+  private static final int BATCH = 1_000;
+  private static final Duration LINGER = Duration.ofMillis(20);
+  private static final Duration RETRY = Duration.ofMillis(250);
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  /** Entries handed over together; {@code done} hears which completions were not applied. */
+  private record Handed(List<LogEntry> entries, @Nullable CompletableFuture<Set<LogId>> done) {}
+
+  private final Function<List<LogEntry>, List<LogId>> store;
+  private final BlockingQueue<Handed> queue = new ArrayBlockingQueue<>(ROOM);
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
+  private final Thread writer = new Thread(this::run, "keybearer-log-writer");
+  private volatile boolean closing;
+
+  /**
+   * Makes a writer; {@link #start} sets it going.
+   *
+   * @param store writes a batch and says which completions it did not apply
+   */
+  public LogWriter(Function<List<LogEntry>, List<LogId>> store) {
+    this.store = store;
+    writer.setDaemon(true);
+  }
+
+  /** Sets the writer thread going. */
+  public LogWriter start() {
+    writer.start();
+    return this;
+  }
+
+  /** Hands over a verification's row; without room it is counted and dropped. */
+  public void offer(ApiKeyLog row) {
+    if (closing || !queue.offer(new Handed(List.of(new LogEntry.Row(row)), null))) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  /**
+   * Hands over reports.
+   *
+   * @return completes once they are written, with the completions that were not applied; fails with
+   *     {@link StoreUnavailableException} when they could not be written
+   * @throws KeybearerException {@code OVERLOADED} when there is no room
+   */
+  public CompletableFuture<Set<LogId>> submit(List<LogEntry> reports) {
+    CompletableFuture<Set<LogId>> done = new CompletableFuture<>();
+    if (closing || !queue.offer(new Handed(List.copyOf(reports), done))) {
+      throw new KeybearerException(ProblemCode.OVERLOADED);
+    }
+    return done;
+  }
+
+  /** How many verification rows were dropped since the start. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /** How many entries were written since the start. */
+  public long written() {
+    return written.get();
+  }
+
+  /** How many handovers wait to be written. */
+  public int waiting() {
+    return queue.size();
+  }
+
+  /** Writes what waits, for at most ten seconds, and ends the writer. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      writer.join(FAREWELL.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    writer.interrupt();
+  }
+
+  private void run() {
+    List<Handed> batch = new ArrayList<>();
+    try {
+      while (!(closing && queue.isEmpty())) {
+        Handed first = queue.poll(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, BATCH - 1);
+          write(batch);
+          batch.clear();
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      batch.forEach(LogWriter::fail);
+      Thread.currentThread().interrupt();
+    }
+    queue.forEach(LogWriter::fail);
+  }
+
+  private void write(List<Handed> batch) throws InterruptedException {
+    List<Handed> left = batch;
+    while (!left.isEmpty()) {
+      List<LogEntry> entries =
+          left.stream().flatMap(handed -> handed.entries.stream()).toList();
+      try {
+        Set<LogId> refused = new HashSet<>(store.apply(entries));
+        written.addAndGet(entries.size());
+        left.forEach(handed -> complete(handed, refused));
+        return;
+      } catch (StoreUnavailableException down) {
+        left.forEach(LogWriter::fail);
+        left = left.stream().filter(handed -> handed.done == null).toList();
+        TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+      } catch (RuntimeException unexpected) {
+        LOG.log(System.Logger.Level.ERROR, "a batch of log rows could not be written", unexpected);
+        left.forEach(LogWriter::fail);
+        dropped.addAndGet(left.stream().filter(handed -> handed.done == null).count());
+        return;
+      }
+    }
+  }
+
+  private static void complete(Handed handed, Set<LogId> refused) {
+    if (handed.done != null) {
+      handed.done.complete(refused);
+    }
+  }
+
+  private static void fail(Handed handed) {
+    if (handed.done != null) {
+      handed.done.completeExceptionally(new KeybearerException(ProblemCode.STORE_UNAVAILABLE));
+    }
+  }
+}

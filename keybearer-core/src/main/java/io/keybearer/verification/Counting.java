@@ -1,0 +1,129 @@
+package io.keybearer.verification;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.KeyAttributes;
+import io.keybearer.key.Rule;
+import io.keybearer.limit.LimitOutcome;
+import io.keybearer.limit.LimitStatus;
+import io.keybearer.limit.NamedLimit;
+import io.keybearer.limit.Quota;
+import io.keybearer.limit.RateLimiter;
+import io.keybearer.problem.InvalidRequestException;
+import io.keybearer.problem.ProblemCode;
+import io.keybearer.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that count: rate limits in memory, then the quota in the store, all or nothing. They
+ * come last, so that a request denied for another reason costs nothing.
+ */
+final class Counting {
+  /** The name under which a quota stands among a key's limits. */
+  static final String QUOTA = "quota";
+
+  /** What counting came to. */
+  record Outcome(@Nullable DenialReason denial, List<LimitStatus> limits) {}
+
+  private final RateLimiter limiter;
+  private final Store store;
+
+  Counting(RateLimiter limiter, Store store) {
+    this.limiter = limiter;
+    this.store = store;
+  }
+
+  /** Whether counting this key needs the store. */
+  static boolean needsStore(ApiKey key) {
+    return key.attributes().quota() != null;
+  }
+
+  /**
+   * Takes the cost from every limit, or from none.
+   *
+   * @throws InvalidRequestException {@code COST_OUT_OF_RANGE}, when the cost can never be accepted
+   */
+  Outcome take(ApiKey key, long cost, Instant now, Set<Rule> shadowDenied) {
+    KeyAttributes attributes = key.attributes();
+    List<NamedLimit> limits = attributes.allLimits();
+    Quota quota = attributes.quota();
+    checkCost(cost, limits, quota);
+    String counter = counter(key);
+    boolean limited = !limits.isEmpty();
+    LimitOutcome rate = limited ? limiter.acquire(counter, limits, cost) : LimitOutcome.unlimited();
+    if (!rate.accepted()) {
+      if (!attributes.shadow().contains(Rule.RATE_LIMIT)) {
+        return new Outcome(DenialReason.RATE_LIMITED, rate.statuses());
+      }
+      shadowDenied.add(Rule.RATE_LIMIT);
+    }
+    if (quota == null) {
+      return new Outcome(null, rate.statuses());
+    }
+    OptionalLong used =
+        store.takeQuota(key.state().lineage(), quota, quota.period().startOf(now), cost);
+    List<LimitStatus> statuses = new ArrayList<>(rate.statuses());
+    statuses.add(status(quota, now, used));
+    if (used.isPresent()) {
+      return new Outcome(null, statuses);
+    }
+    if (attributes.shadow().contains(Rule.QUOTA)) {
+      shadowDenied.add(Rule.QUOTA);
+      return new Outcome(null, statuses);
+    }
+    if (limited && rate.accepted()) {
+      limiter.refund(counter, limits, cost);
+    }
+    return new Outcome(DenialReason.QUOTA_EXCEEDED, statuses);
+  }
+
+  /** Where the limits stand, touching none. */
+  List<LimitStatus> look(ApiKey key, Instant now) {
+    KeyAttributes attributes = key.attributes();
+    List<NamedLimit> limits = attributes.allLimits();
+    List<LimitStatus> statuses = new ArrayList<>();
+    if (!limits.isEmpty()) {
+      statuses.addAll(limiter.peek(counter(key), limits, 0).statuses());
+    }
+    Quota quota = attributes.quota();
+    if (quota != null) {
+      Instant start = quota.period().startOf(now);
+      statuses.add(status(quota, now, store.takeQuota(key.state().lineage(), quota, start, 0)));
+    }
+    return List.copyOf(statuses);
+  }
+
+  /** Keys of one lineage share their counters. */
+  private static String counter(ApiKey key) {
+    return key.state().lineage().toString();
+  }
+
+  private static void checkCost(long cost, List<NamedLimit> limits, @Nullable Quota quota) {
+    long most = quota == null ? Long.MAX_VALUE : quota.amount();
+    for (NamedLimit limit : limits) {
+      most = Math.min(most, limit.rate().limit());
+    }
+    if (cost < 0 || cost > most) {
+      throw InvalidRequestException.at("cost", ProblemCode.COST_OUT_OF_RANGE, most);
+    }
+  }
+
+  private static LimitStatus status(Quota quota, Instant now, OptionalLong used) {
+    Instant start = quota.period().startOf(now);
+    Instant end = quota.period().endOf(now);
+    long remaining = used.isPresent() ? Math.max(0, quota.amount() - used.getAsLong()) : 0;
+    Duration reset = Duration.between(now, end);
+    return new LimitStatus(
+        QUOTA,
+        quota.amount(),
+        Duration.between(start, end),
+        remaining,
+        reset,
+        used.isPresent() ? Duration.ZERO : reset);
+  }
+}

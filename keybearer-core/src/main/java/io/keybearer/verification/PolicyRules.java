@@ -1,0 +1,92 @@
+package io.keybearer.verification;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.KeyAttributes;
+import io.keybearer.key.Rule;
+import io.keybearer.key.Scope;
+import io.keybearer.policy.AllowedAddresses;
+import io.keybearer.policy.AllowedReferers;
+import io.keybearer.policy.AllowedRoutes;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that look at the request alone and count nothing. Each one passes or denies. */
+final class PolicyRules {
+  private static final Rule[] IN_ORDER = {
+    Rule.ALLOWED_IPS, Rule.ALLOWED_REFERERS, Rule.SCOPE, Rule.PERMISSIONS, Rule.ROUTES
+  };
+
+  private PolicyRules() {}
+
+  /**
+   * The first rule that denies, or null when none does.
+   *
+   * @param shadowDenied receives the rules that would deny and only report
+   */
+  static @Nullable DenialReason firstDenial(
+      ApiKey key, VerificationRequest request, Set<Rule> shadowDenied) {
+    KeyAttributes attributes = key.attributes();
+    for (Rule rule : IN_ORDER) {
+      if (!passes(rule, attributes, request)) {
+        if (!attributes.shadow().contains(rule)) {
+          return reason(rule);
+        }
+        shadowDenied.add(rule);
+      }
+    }
+    return null;
+  }
+
+  static Set<Rule> noRules() {
+    return EnumSet.noneOf(Rule.class);
+  }
+
+  private static boolean passes(Rule rule, KeyAttributes key, VerificationRequest request) {
+    return switch (rule) {
+      case ALLOWED_IPS -> passesAddresses(key.allowedIps(), request);
+      case ALLOWED_REFERERS -> passesReferers(key, request);
+      case SCOPE -> passesScope(key.scope(), request.neededScope());
+      case PERMISSIONS -> request.permissions().stream().allMatch(key.permissions()::allows);
+      case ROUTES -> passesRoutes(key.routes(), request);
+      case RATE_LIMIT, QUOTA -> throw new IllegalArgumentException("counting rules are not policy");
+    };
+  }
+
+  private static boolean passesAddresses(
+      @Nullable AllowedAddresses allowed, VerificationRequest request) {
+    return allowed == null || (request.ip() != null && allowed.contains(request.ip()));
+  }
+
+  private static boolean passesReferers(KeyAttributes key, VerificationRequest request) {
+    AllowedReferers allowed = key.allowedReferers();
+    return allowed == null
+        || allowed
+            .permits(request.referer(), request.origin(), key.allowMissingReferer())
+            .allowed();
+  }
+
+  private static boolean passesScope(Scope held, @Nullable Scope needed) {
+    return needed == null || held.includes(needed);
+  }
+
+  private static boolean passesRoutes(
+      @Nullable AllowedRoutes allowed, VerificationRequest request) {
+    return allowed == null
+        || (request.method() != null
+            && request.endpoint() != null
+            && allowed.permits(request.method(), request.endpoint()));
+  }
+
+  private static DenialReason reason(Rule rule) {
+    return switch (rule) {
+      case ALLOWED_IPS -> DenialReason.IP_DENIED;
+      case ALLOWED_REFERERS -> DenialReason.REFERER_DENIED;
+      case SCOPE -> DenialReason.INSUFFICIENT_SCOPE;
+      case PERMISSIONS -> DenialReason.INSUFFICIENT_PERMISSION;
+      case ROUTES -> DenialReason.ROUTE_DENIED;
+      case RATE_LIMIT -> DenialReason.RATE_LIMITED;
+      case QUOTA -> DenialReason.QUOTA_EXCEEDED;
+    };
+  }
+}

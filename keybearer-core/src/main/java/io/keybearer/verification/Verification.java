@@ -1,0 +1,71 @@
+package io.keybearer.verification;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.Rule;
+import io.keybearer.limit.LimitStatus;
+import io.keybearer.log.LogId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The verdict on one request made with a key. */
+public sealed interface Verification {
+  /** Whether the request may go on. */
+  default boolean valid() {
+    return this instanceof Accepted;
+  }
+
+  /** {@code VALID}, or the name of the reason. Never changes once published. */
+  String code();
+
+  /** Where the key's limits stand; empty for a key without limits, and where they were not reached. */
+  List<LimitStatus> limits();
+
+  /** Rules that only report and would have denied. */
+  Set<Rule> shadowDenied();
+
+  /** The log row that this verification made; a service completes it by this id. */
+  @Nullable
+  LogId logId();
+
+  /**
+   * The request may go on.
+   *
+   * @param key whose key it is
+   * @param limits where its limits stand after this request
+   * @param shadowDenied rules that only report and would have denied
+   * @param logId the log row
+   */
+  record Accepted(ApiKey key, List<LimitStatus> limits, Set<Rule> shadowDenied, LogId logId)
+      implements Verification {
+    /** The code of every acceptance. */
+    public static final String CODE = "VALID";
+
+    @Override
+    public String code() {
+      return CODE;
+    }
+  }
+
+  /**
+   * The request may not go on.
+   *
+   * @param reason the first that applies
+   * @param key the key, when its holder has proved to hold it; absent for {@code NOT_FOUND}
+   * @param limits where its limits stand, when they were looked at
+   * @param shadowDenied rules that only report and would have denied, as far as was looked
+   * @param logId the log row, where one was made
+   */
+  record Denied(
+      DenialReason reason,
+      @Nullable ApiKey key,
+      List<LimitStatus> limits,
+      Set<Rule> shadowDenied,
+      @Nullable LogId logId)
+      implements Verification {
+    @Override
+    public String code() {
+      return reason.name();
+    }
+  }
+}

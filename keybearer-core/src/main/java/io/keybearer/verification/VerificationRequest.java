@@ -1,0 +1,155 @@
+package io.keybearer.verification;
+
+import io.keybearer.key.Scope;
+import io.keybearer.policy.IpAddress;
+import io.keybearer.secret.SecretText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a request made with a key. Everything but the key may be absent; a rule that
+ * needs what is absent denies.
+ *
+ * @param key the text that the client presents
+ * @param ip the client's address
+ * @param referer the Referer header
+ * @param origin the Origin header
+ * @param userAgent the User-Agent header
+ * @param method the HTTP method, upper case
+ * @param endpoint the path; a query is ignored
+ * @param scope the scope that the request needs; null = by its method, and none without a method
+ * @param scopeByMethod whether an absent scope follows from the method
+ * @param permissions the permissions that it needs, all of them
+ * @param cost how much of each limit it uses, from 0; 0 looks and uses nothing
+ */
+public record VerificationRequest(
+    SecretText key,
+    @Nullable IpAddress ip,
+    @Nullable String referer,
+    @Nullable String origin,
+    @Nullable String userAgent,
+    @Nullable String method,
+    @Nullable String endpoint,
+    @Nullable Scope scope,
+    boolean scopeByMethod,
+    List<String> permissions,
+    long cost) {
+  /** Copies the permissions. */
+  public VerificationRequest {
+    permissions = List.copyOf(permissions);
+  }
+
+  /** Begins a request made with this key. */
+  public static Builder of(String key) {
+    return new Builder(SecretText.of(key));
+  }
+
+  /** Begins a request made with this key. */
+  public static Builder of(SecretText key) {
+    return new Builder(key);
+  }
+
+  /** The scope that the request needs, or null when it needs none. */
+  public @Nullable Scope neededScope() {
+    if (scope != null) {
+      return scope;
+    }
+    return scopeByMethod && method != null ? Scope.neededBy(method) : null;
+  }
+
+  /** Gathers what is known of a request. Not for use by several threads. */
+  public static final class Builder {
+    private final SecretText key;
+    private @Nullable IpAddress ip;
+    private @Nullable String referer;
+    private @Nullable String origin;
+    private @Nullable String userAgent;
+    private @Nullable String method;
+    private @Nullable String endpoint;
+    private @Nullable Scope scope;
+    private boolean scopeByMethod = true;
+    private List<String> permissions = List.of();
+    private long cost = 1;
+
+    private Builder(SecretText key) {
+      this.key = key;
+    }
+
+    /** The client's address. */
+    public Builder ip(@Nullable IpAddress value) {
+      ip = value;
+      return this;
+    }
+
+    /** The Referer header as it came. */
+    public Builder referer(@Nullable String value) {
+      referer = value;
+      return this;
+    }
+
+    /** The Origin header as it came. */
+    public Builder origin(@Nullable String value) {
+      origin = value;
+      return this;
+    }
+
+    /** The User-Agent header as it came. */
+    public Builder userAgent(@Nullable String value) {
+      userAgent = value;
+      return this;
+    }
+
+    /** The HTTP method. */
+    public Builder method(@Nullable String value) {
+      method = value;
+      return this;
+    }
+
+    /** The path. */
+    public Builder endpoint(@Nullable String value) {
+      endpoint = value;
+      return this;
+    }
+
+    /** The scope that the request needs. */
+    public Builder scope(@Nullable Scope value) {
+      scope = value;
+      return this;
+    }
+
+    /** Needs no scope whatever the method: for Keybearer's own routes, which scopes do not govern. */
+    public Builder withoutScope() {
+      scope = null;
+      scopeByMethod = false;
+      return this;
+    }
+
+    /** The permissions that the request needs, all of them. */
+    public Builder permissions(List<String> values) {
+      permissions = values;
+      return this;
+    }
+
+    /** How much of each limit the request uses; 1 unless told. */
+    public Builder cost(long value) {
+      cost = value;
+      return this;
+    }
+
+    /** The request. */
+    public VerificationRequest build() {
+      return new VerificationRequest(
+          key,
+          ip,
+          referer,
+          origin,
+          userAgent,
+          method,
+          endpoint,
+          scope,
+          scopeByMethod,
+          permissions,
+          cost);
+    }
+  }
+}
