@@ -223,7 +223,7 @@ public final class Keys {
     return transactions.write(transaction -> {
       ApiKey key = lock(transaction, id, ifVersion);
       ApiKey changed = change.apply(key, lifecycle.clock().instant());
-      return changed == key ? key : update(transaction, action, key, changed);
+      return changed.equals(key) ? key : update(transaction, action, key, changed);
     });
   }
 

@@ -54,8 +54,7 @@ public final class RefererPattern {
       throw invalid();
     }
     HostAndPort authority = HostAndPort.parse(text.substring(hostStart, end));
-    PathPattern path =
-        end >= text.length() - 1 ? PathPattern.ANY : PathPattern.parse(text.substring(end));
+    PathPattern path = end == text.length() ? PathPattern.ANY : path(text.substring(end));
     if (authority == null || path == null || (subdomains && authority.host().isAddress())) {
       throw invalid();
     }
@@ -114,6 +113,12 @@ public final class RefererPattern {
         + host.text()
         + (port == HostAndPort.NO_PORT ? "" : ":" + port)
         + (path.isAny() ? "" : path);
+  }
+
+  /** A pattern's path; {@code /} alone means any here. */
+  private static @Nullable PathPattern path(String text) {
+    PathPattern path = PathPattern.parse(text);
+    return path != null && path.path().equals("/") ? PathPattern.ANY : path;
   }
 
   private static InvalidValueException invalid() {

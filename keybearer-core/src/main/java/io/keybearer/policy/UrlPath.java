@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code %2F} stays what it is and never becomes a separator. What one server reads as one path
  * and another as a different one has no normal form: dot segments next to an escaped slash or
- * backslash, or before path parameters ({@code ..;x}), and {@code ..} over an empty segment, which
- * servers that merge slashes read otherwise.
+ * backslash, or before path parameters ({@code ..;x}), and {@code ..} over a segment that is empty
+ * or holds such a mark, which servers that merge slashes or decode first count otherwise. An escape
+ * is decoded once: a server that decodes twice is out of reach.
  */
 final class UrlPath {
   private static final int LONGEST = 8192;
@@ -128,12 +129,17 @@ final class UrlPath {
     return out.toString();
   }
 
+  /** Removes the last segment, unless some server counts it as none or as several. */
   private static boolean removeLast(StringBuilder out) {
     int slash = out.lastIndexOf("/");
-    if (slash >= 0 && slash == out.length() - 1) {
+    if (slash < 0) {
+      return true;
+    }
+    String segment = out.substring(slash + 1);
+    if (segment.isEmpty() || !open(segment).equals(segment) || segment.indexOf(';') >= 0) {
       return false;
     }
-    out.setLength(Math.max(slash, 0));
+    out.setLength(slash);
     return true;
   }
 
@@ -141,7 +147,7 @@ final class UrlPath {
     if (segment.indexOf('%') < 0 && segment.indexOf(';') < 0) {
       return false;
     }
-    String opened = segment.replace("%2F", "/").replace("%5C", "/").replace("%3B", ";");
+    String opened = open(segment);
     for (int start = 0, end; start <= opened.length(); start = end + 1) {
       int slash = opened.indexOf('/', start);
       end = slash < 0 ? opened.length() : slash;
@@ -152,5 +158,10 @@ final class UrlPath {
       }
     }
     return false;
+  }
+
+  /** The segment with its escaped separators as a server sees them that decodes first. */
+  private static String open(String segment) {
+    return segment.replace("%2F", "/").replace("%5C", "/").replace("%3B", ";");
   }
 }

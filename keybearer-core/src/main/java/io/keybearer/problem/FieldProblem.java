@@ -11,14 +11,14 @@ import java.util.Locale;
  * @param code the stable name of the problem
  * @param arguments what fills the places of the code's text; never a secret
  */
-public record FieldProblem(String path, ProblemCode code, List<String> arguments) {
+public record FieldProblem(String path, Problem code, List<String> arguments) {
   /** Copies the arguments. */
   public FieldProblem {
     arguments = List.copyOf(arguments);
   }
 
   /** Names a problem whose text has the given arguments. */
-  public static FieldProblem of(String path, ProblemCode code, Object... arguments) {
+  public static FieldProblem of(String path, Problem code, Object... arguments) {
     return new FieldProblem(path, code, KeybearerException.strings(arguments));
   }
 

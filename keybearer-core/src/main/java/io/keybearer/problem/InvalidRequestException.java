@@ -19,7 +19,7 @@ public final class InvalidRequestException extends KeybearerException {
   }
 
   /** Makes an exception of one wrong field. */
-  public static InvalidRequestException at(String path, ProblemCode code, Object... arguments) {
+  public static InvalidRequestException at(String path, Problem code, Object... arguments) {
     return new InvalidRequestException(List.of(FieldProblem.of(path, code, arguments)));
   }
 }

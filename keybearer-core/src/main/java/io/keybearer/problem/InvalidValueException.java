@@ -5,7 +5,7 @@ public final class InvalidValueException extends KeybearerException {
   private static final long serialVersionUID = 1L;
 
   /** Makes an exception whose text has the given arguments. */
-  public InvalidValueException(ProblemCode code, Object... arguments) {
+  public InvalidValueException(Problem code, Object... arguments) {
     super(code, arguments);
   }
 

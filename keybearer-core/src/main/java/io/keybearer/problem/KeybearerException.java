@@ -12,21 +12,18 @@ import org.jspecify.annotations.Nullable;
 public class KeybearerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final ProblemCode code;
+  private final transient Problem code;
   private final transient List<String> arguments;
   private final transient List<FieldProblem> fields;
 
   /** Makes an exception without field problems. */
-  public KeybearerException(ProblemCode code, Object... arguments) {
+  public KeybearerException(Problem code, Object... arguments) {
     this(code, strings(arguments), List.of(), null);
   }
 
   /** Makes an exception with all its parts. */
   protected KeybearerException(
-      ProblemCode code,
-      List<String> arguments,
-      List<FieldProblem> fields,
-      @Nullable Throwable cause) {
+      Problem code, List<String> arguments, List<FieldProblem> fields, @Nullable Throwable cause) {
     super(message(code, arguments, fields), cause);
     this.code = code;
     this.arguments = List.copyOf(arguments);
@@ -34,7 +31,7 @@ public class KeybearerException extends RuntimeException {
   }
 
   /** The stable name of the problem. */
-  public final ProblemCode code() {
+  public final Problem code() {
     return code;
   }
 
@@ -52,8 +49,7 @@ public class KeybearerException extends RuntimeException {
     return Arrays.stream(values).map(String::valueOf).toList();
   }
 
-  private static String message(
-      ProblemCode code, List<String> arguments, List<FieldProblem> fields) {
+  private static String message(Problem code, List<String> arguments, List<FieldProblem> fields) {
     StringBuilder text = new StringBuilder(code.text(Locale.ROOT, arguments));
     for (FieldProblem field : fields) {
       text.append(' ').append(field.path()).append(": ").append(field.text(Locale.ROOT));

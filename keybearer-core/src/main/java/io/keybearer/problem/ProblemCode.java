@@ -2,13 +2,12 @@ package io.keybearer.problem;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.ResourceBundle;
 
 /**
  * The stable name of a problem. The name never changes once published; its text may, and comes in
  * English, Spanish, French, German and Portuguese.
  */
-public enum ProblemCode {
+public enum ProblemCode implements Problem {
   /** Some fields are wrong; each is named in the field problems. */
   INVALID_REQUEST(ProblemKind.INVALID),
   /** A value that must be there is missing. */
@@ -96,36 +95,18 @@ public enum ProblemCode {
     this.kind = kind;
   }
 
-  /** What the caller can do about it. */
+  @Override
   public ProblemKind kind() {
     return kind;
   }
 
-  /**
-   * Says the problem in words.
-   *
-   * @param locale the reader's language; English where we do not have it
-   * @param arguments what fills {@code {0}}, {@code {1}} … of the text, in order
-   */
+  @Override
   public String text(Locale locale, List<String> arguments) {
-    return ProblemTexts.fill(ProblemTexts.bundle(locale).getString(name()), arguments);
+    return Texts.OF_CORE.text(locale, name(), arguments);
   }
 
-  /** The texts themselves, and how their places are filled. */
-  private static final class ProblemTexts {
-    private static final ResourceBundle.Control NO_FALLBACK =
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-
-    static ResourceBundle bundle(Locale locale) {
-      return ResourceBundle.getBundle("io.keybearer.problem.problems", locale, NO_FALLBACK);
-    }
-
-    static String fill(String pattern, List<String> arguments) {
-      String text = pattern;
-      for (int i = 0; i < arguments.size(); i++) {
-        text = text.replace("{" + i + "}", arguments.get(i));
-      }
-      return text;
-    }
+  /** Read when the first text is asked for. */
+  private static final class Texts {
+    static final ProblemTexts OF_CORE = ProblemTexts.beside(ProblemCode.class);
   }
 }

@@ -10,6 +10,7 @@ import io.keybearer.limit.Quota;
 import io.keybearer.limit.RateLimiter;
 import io.keybearer.problem.InvalidRequestException;
 import io.keybearer.problem.ProblemCode;
+import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,49 +54,68 @@ final class Counting {
     List<NamedLimit> limits = attributes.allLimits();
     Quota quota = attributes.quota();
     checkCost(cost, limits, quota);
-    String counter = counter(key);
-    boolean limited = !limits.isEmpty();
-    LimitOutcome rate = limited ? limiter.acquire(counter, limits, cost) : LimitOutcome.unlimited();
+    LimitOutcome rate =
+        limits.isEmpty() ? LimitOutcome.unlimited() : limiter.acquire(counter(key), limits, cost);
     if (!rate.accepted()) {
       if (!attributes.shadow().contains(Rule.RATE_LIMIT)) {
         return new Outcome(DenialReason.RATE_LIMITED, rate.statuses());
       }
       shadowDenied.add(Rule.RATE_LIMIT);
     }
-    if (quota == null) {
-      return new Outcome(null, rate.statuses());
+    return quota == null
+        ? new Outcome(null, rate.statuses())
+        : takeQuota(key, quota, cost, now, rate, shadowDenied);
+  }
+
+  private Outcome takeQuota(
+      ApiKey key, Quota quota, long cost, Instant now, LimitOutcome rate, Set<Rule> shadowDenied) {
+    OptionalLong used;
+    try {
+      used = store.takeQuota(key.state().lineage(), quota, quota.period().startOf(now), cost);
+    } catch (StoreUnavailableException down) {
+      giveBack(key, rate, cost);
+      throw down;
     }
-    OptionalLong used =
-        store.takeQuota(key.state().lineage(), quota, quota.period().startOf(now), cost);
-    List<LimitStatus> statuses = new ArrayList<>(rate.statuses());
-    statuses.add(status(quota, now, used));
     if (used.isPresent()) {
-      return new Outcome(null, statuses);
+      return new Outcome(null, with(rate.statuses(), status(quota, now, used)));
     }
-    if (attributes.shadow().contains(Rule.QUOTA)) {
+    if (key.attributes().shadow().contains(Rule.QUOTA)) {
       shadowDenied.add(Rule.QUOTA);
-      return new Outcome(null, statuses);
+      return new Outcome(null, with(rate.statuses(), status(quota, now, used)));
     }
-    if (limited && rate.accepted()) {
-      limiter.refund(counter, limits, cost);
+    giveBack(key, rate, cost);
+    List<LimitStatus> left = rateStatuses(key);
+    return new Outcome(DenialReason.QUOTA_EXCEEDED, with(left, status(quota, now, used)));
+  }
+
+  private void giveBack(ApiKey key, LimitOutcome rate, long cost) {
+    List<NamedLimit> limits = key.attributes().allLimits();
+    if (!limits.isEmpty() && rate.accepted()) {
+      limiter.refund(counter(key), limits, cost);
     }
-    return new Outcome(DenialReason.QUOTA_EXCEEDED, statuses);
+  }
+
+  private List<LimitStatus> rateStatuses(ApiKey key) {
+    List<NamedLimit> limits = key.attributes().allLimits();
+    return limits.isEmpty() ? List.of() : limiter.peek(counter(key), limits, 0).statuses();
+  }
+
+  private static List<LimitStatus> with(List<LimitStatus> statuses, LimitStatus last) {
+    List<LimitStatus> all = new ArrayList<>(statuses);
+    all.add(last);
+    return List.copyOf(all);
   }
 
   /** Where the limits stand, touching none. */
   List<LimitStatus> look(ApiKey key, Instant now) {
-    KeyAttributes attributes = key.attributes();
-    List<NamedLimit> limits = attributes.allLimits();
-    List<LimitStatus> statuses = new ArrayList<>();
-    if (!limits.isEmpty()) {
-      statuses.addAll(limiter.peek(counter(key), limits, 0).statuses());
+    List<LimitStatus> statuses = rateStatuses(key);
+    Quota quota = key.attributes().quota();
+    if (quota == null) {
+      return statuses;
     }
-    Quota quota = attributes.quota();
-    if (quota != null) {
-      Instant start = quota.period().startOf(now);
-      statuses.add(status(quota, now, store.takeQuota(key.state().lineage(), quota, start, 0)));
-    }
-    return List.copyOf(statuses);
+    Instant start = quota.period().startOf(now);
+    OptionalLong used = store.takeQuota(key.state().lineage(), quota, start, 0);
+    return with(statuses, status(quota, now, used));
   }
 
   /** Keys of one lineage share their counters. */

@@ -33,7 +33,11 @@ public final class VerificationCounts {
   }
 
   void count(String outcome) {
-    counts.get(outcome).increment();
+    LongAdder counter = counts.get(outcome);
+    if (counter == null) {
+      throw new IllegalArgumentException("not an outcome: " + outcome);
+    }
+    counter.increment();
   }
 
   /** The counts by outcome, every outcome present. */

@@ -1,0 +1,43 @@
+package io.keybearer.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a route answers.
+ *
+ * @param status the HTTP status
+ * @param headers fields of this answer, beside those of every answer
+ * @param body the bytes; empty for none; not to be changed
+ */
+public record Answer(int status, Map<String, String> headers, byte[] body) {
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  /** Copies the fields. */
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  /** A JSON answer. */
+  public static Answer json(int status, byte[] json) {
+    return of(status, BodyRule.JSON, json);
+  }
+
+  /** An answer of another media type. */
+  public static Answer of(int status, String mediaType, byte[] body) {
+    return new Answer(status, Map.of(CONTENT_TYPE, mediaType), body);
+  }
+
+  /** An answer of text. */
+  public static Answer text(int status, String mediaType, String body) {
+    return of(status, mediaType, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with one field more, or another value of it. */
+  public Answer with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, more, body);
+  }
+}

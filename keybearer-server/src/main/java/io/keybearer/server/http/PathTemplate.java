@@ -1,0 +1,62 @@
+package io.keybearer.server.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The form of a route's path, for example {@code /v1/keys/{id}/revoke}. Fixed segments are more
+ * special than named ones, from the left.
+ */
+public final class PathTemplate {
+  private final String text;
+  private final List<String> segments;
+
+  private PathTemplate(String text) {
+    this.text = text;
+    this.segments = List.of(text.substring(1).split("/", -1));
+  }
+
+  /** Reads a template, which begins with a slash. */
+  public static PathTemplate of(String text) {
+    if (!text.startsWith("/")) {
+      throw new IllegalArgumentException("expected a path template, got " + text);
+    }
+    return new PathTemplate(text);
+  }
+
+  /** The named segments of a path of this form, or nothing when it has another form. */
+  Optional<Map<String, String>> match(List<String> path) {
+    if (path.size() != segments.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String segment = segments.get(i);
+      if (isNamed(segment)) {
+        named.put(segment.substring(1, segment.length() - 1), path.get(i));
+      } else if (!segment.equals(path.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(named);
+  }
+
+  /** Sorts more special templates first. */
+  String rank() {
+    StringBuilder rank = new StringBuilder();
+    segments.forEach(segment -> rank.append(isNamed(segment) ? '1' : '0'));
+    return rank.toString();
+  }
+
+  private static boolean isNamed(String segment) {
+    return segment.startsWith("{");
+  }
+
+  /** The template as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

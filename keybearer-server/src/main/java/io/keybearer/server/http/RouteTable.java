@@ -1,0 +1,77 @@
+package io.keybearer.server.http;
+
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.server.problem.ServerProblem;
+import io.vertx.core.http.HttpMethod;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every route of a server. Immutable. */
+public final class RouteTable {
+  private final List<Route> routes;
+
+  /**
+   * Makes a table.
+   *
+   * @throws IllegalArgumentException when a route is there twice
+   */
+  public RouteTable(Collection<Route> routes) {
+    this.routes =
+        routes.stream().sorted(Comparator.comparing(route -> route.path().rank())).toList();
+    Set<String> labels = new HashSet<>();
+    for (Route route : this.routes) {
+      Objects.requireNonNull(route.requirement(), route.label());
+      if (!labels.add(route.label())) {
+        throw new IllegalArgumentException("expected one route " + route.label());
+      }
+    }
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /**
+   * A route and what its path's named segments hold.
+   *
+   * @param route the route
+   * @param segments the decoded texts by name
+   */
+  record Match(Route route, Map<String, String> segments) {}
+
+  /**
+   * Finds the route of a request.
+   *
+   * @throws KeybearerException {@code ROUTE_NOT_FOUND}
+   * @throws MethodNotAllowedException when only the method is not known, and for OPTIONS
+   */
+  Match find(HttpMethod method, List<String> path) {
+    HttpMethod wanted = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+    Set<String> allowed = new TreeSet<>();
+    for (Route route : routes) {
+      Optional<Map<String, String>> segments = route.path().match(path);
+      if (segments.isPresent()) {
+        if (route.method().equals(wanted)) {
+          return new Match(route, segments.get());
+        }
+        allowed.add(route.method().name());
+      }
+    }
+    if (allowed.isEmpty()) {
+      throw new KeybearerException(ServerProblem.ROUTE_NOT_FOUND);
+    }
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    allowed.add("OPTIONS");
+    throw new MethodNotAllowedException(String.join(", ", allowed));
+  }
+}

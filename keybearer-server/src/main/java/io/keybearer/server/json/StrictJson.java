@@ -1,0 +1,172 @@
+package io.keybearer.server.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keybearer.problem.InvalidRequestException;
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.ProblemCode;
+import io.keybearer.server.problem.ServerProblem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON text (RFC 8259) and refuses what readers disagree about: bytes that are no UTF-8,
+ * duplicate members, trailing text, unpaired surrogates, {@code \u0000}, numbers beyond a double,
+ * more than {@value #MOST_LEVELS} levels. The size is bounded by whoever hands the bytes over.
+ */
+public final class StrictJson {
+  /** How deeply JSON may be nested. */
+  public static final int MOST_LEVELS = 16;
+
+  private static final int LONGEST_NUMBER = 64;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MOST_LEVELS + 1)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+
+  private StrictJson(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws KeybearerException {@code MALFORMED_JSON} with the place where reading stopped
+   * @throws InvalidRequestException naming the member that is there twice, holds characters that
+   *     cannot be stored, or is nested too deeply
+   */
+  public static JsonNode read(byte[] utf8) {
+    return read(utf8, "");
+  }
+
+  /** Reads a text that stands at this path of a larger request. */
+  static JsonNode read(byte[] utf8, String path) {
+    String text = decoded(utf8);
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      parser.nextToken();
+      JsonNode node = new StrictJson(parser).value(path, 0);
+      if (parser.nextToken() != null) {
+        throw malformed(parser.currentTokenLocation());
+      }
+      return node;
+    } catch (JsonProcessingException malformed) {
+      throw malformed(malformed.getLocation());
+    } catch (IOException impossible) {
+      throw malformed(null);
+    }
+  }
+
+  private JsonNode value(String path, int level) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw malformed(parser.currentLocation());
+    }
+    if (level >= MOST_LEVELS && token.isStructStart()) {
+      throw InvalidRequestException.at(
+          JsonPath.orBody(path), ServerProblem.NESTED_TOO_DEEPLY, MOST_LEVELS);
+    }
+    return switch (token) {
+      case START_OBJECT -> object(path, level);
+      case START_ARRAY -> array(path, level);
+      case VALUE_STRING -> NODES.textNode(storable(parser.getText(), path));
+      case VALUE_NUMBER_INT -> wholeNumber();
+      case VALUE_NUMBER_FLOAT -> number(path);
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      case VALUE_NULL -> NODES.nullNode();
+      default -> throw malformed(parser.currentTokenLocation());
+    };
+  }
+
+  private ObjectNode object(String path, int level) throws IOException {
+    ObjectNode object = NODES.objectNode();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = storable(parser.currentName(), path);
+      String at = JsonPath.member(path, name);
+      if (object.has(name)) {
+        throw InvalidRequestException.at(at, ServerProblem.DUPLICATE_MEMBER);
+      }
+      parser.nextToken();
+      object.set(name, value(at, level + 1));
+    }
+    return object;
+  }
+
+  private ArrayNode array(String path, int level) throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value(JsonPath.entry(path, array.size()), level + 1));
+    }
+    return array;
+  }
+
+  /** A number that fits no long stays a decimal, which every range refuses. */
+  private JsonNode wholeNumber() throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> NODES.numberNode(parser.getLongValue());
+      default -> NODES.numberNode(parser.getDoubleValue());
+    };
+  }
+
+  private JsonNode number(String path) throws IOException {
+    double number = parser.getDoubleValue();
+    if (Double.isInfinite(number) || Double.isNaN(number)) {
+      throw InvalidRequestException.at(
+          JsonPath.orBody(path), ServerProblem.WRONG_TYPE, "a finite number");
+    }
+    return NODES.numberNode(number);
+  }
+
+  private static String storable(String text, String path) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (c == 0 || (Character.isSurrogate(c) && !pair)) {
+        throw InvalidRequestException.at(JsonPath.orBody(path), ProblemCode.CONTROL_CHARACTERS);
+      }
+      if (pair) {
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private static String decoded(byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      throw malformed(null);
+    }
+  }
+
+  private static KeybearerException malformed(@Nullable JsonLocation place) {
+    return place == null
+        ? new KeybearerException(ServerProblem.MALFORMED_JSON, 1, 1)
+        : new KeybearerException(
+            ServerProblem.MALFORMED_JSON,
+            Math.max(1, place.getLineNr()),
+            Math.max(1, place.getColumnNr()));
+  }
+}

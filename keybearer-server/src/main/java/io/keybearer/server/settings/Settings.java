@@ -1,0 +1,68 @@
+package io.keybearer.server.settings;
+
+import io.keybearer.policy.ClientAddressResolver;
+import io.keybearer.secret.Peppers;
+import io.keybearer.token.KeyFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator has set, read and checked. Prints no secret.
+ *
+ * @param host the address to listen on
+ * @param port the port to listen on, 0 for any free one
+ * @param data the folder of the server's own files
+ * @param database where keys are kept
+ * @param bootstrapKeyFile where the first key is written; null = printed
+ * @param peppers what hashes are keyed with
+ * @param clientAddress finds whom a request comes from
+ * @param keyFormat how key texts look
+ * @param maxStaleness how long memory is believed without a look at the change feed
+ */
+public record Settings(
+    String host,
+    int port,
+    Path data,
+    Database database,
+    @Nullable Path bootstrapKeyFile,
+    Peppers peppers,
+    ClientAddressResolver clientAddress,
+    KeyFormat keyFormat,
+    Duration maxStaleness) {
+  /**
+   * Where keys are kept.
+   *
+   * @param url a JDBC address of SQLite or PostgreSQL
+   * @param user the PostgreSQL role
+   * @param password its password
+   * @param connections how many connections, and threads that use them
+   * @param migrate whether the start brings the schema up to date
+   */
+  public record Database(
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      int connections,
+      boolean migrate) {
+    /** Whether the database is PostgreSQL, and SQLite otherwise. */
+    public boolean postgresql() {
+      return url.startsWith(SettingsReader.POSTGRESQL);
+    }
+
+    @Override
+    public String toString() {
+      return "Database[connections=" + connections + ", migrate=" + migrate + "]";
+    }
+  }
+
+  /**
+   * Reads the environment, and the file that it names in {@code KEYBEARER_CONFIG}.
+   *
+   * @throws UnreadableSettingsException naming everything that is wrong
+   */
+  public static Settings read(Map<String, String> environment) {
+    return new SettingsReader(SettingValues.of(environment)).read();
+  }
+}

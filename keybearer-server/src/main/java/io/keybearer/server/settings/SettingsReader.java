@@ -1,0 +1,177 @@
+package io.keybearer.server.settings;
+
+import io.keybearer.policy.AddressRange;
+import io.keybearer.policy.AllowedAddresses;
+import io.keybearer.policy.ClientAddressResolver;
+import io.keybearer.policy.ForwardingHeader;
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.secret.Peppers;
+import io.keybearer.token.KeyBrand;
+import io.keybearer.token.KeyFormat;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns texts into settings, and gathers everything that is wrong before it gives up. */
+final class SettingsReader {
+  static final String POSTGRESQL = "jdbc:postgresql:";
+  static final String SQLITE = "jdbc:sqlite:";
+
+  private static final Duration LEAST_STALENESS = Duration.ofSeconds(1);
+  private static final Duration MOST_STALENESS = Duration.ofMinutes(5);
+
+  private final SettingValues values;
+
+  SettingsReader(SettingValues values) {
+    this.values = values;
+  }
+
+  Settings read() {
+    Path data = read(Setting.DATA, SettingsReader::path, Path.of("."));
+    Settings settings =
+        new Settings(
+            values.text(Setting.HOST),
+            number(Setting.PORT, 0, 65_535),
+            data,
+            database(data),
+            optional(Setting.BOOTSTRAP_KEY_FILE, SettingsReader::path),
+            read(Setting.PEPPER, Peppers::parse, Peppers.none()),
+            clientAddress(),
+            keyFormat(),
+            read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS));
+    if (!values.problems().isEmpty()) {
+      throw new UnreadableSettingsException(values.problems());
+    }
+    return settings;
+  }
+
+  private Settings.Database database(Path data) {
+    String url = values.text(Setting.DATABASE_URL);
+    if (url.isEmpty()) {
+      url = SQLITE + data.resolve("keybearer.db");
+    } else if (!url.startsWith(POSTGRESQL) && !url.startsWith(SQLITE)) {
+      values.problem(
+          Setting.DATABASE_URL,
+          "expected an address that begins with jdbc:sqlite: or jdbc:postgresql://");
+    } else if (url.contains("password=")) {
+      values.problem(
+          Setting.DATABASE_URL, "expected no password here; set KEYBEARER_DATABASE_PASSWORD");
+    }
+    return new Settings.Database(
+        url,
+        optional(Setting.DATABASE_USER, Function.identity()),
+        optional(Setting.DATABASE_PASSWORD, Function.identity()),
+        number(Setting.DATABASE_CONNECTIONS, 1, 200),
+        read(Setting.MIGRATE, SettingsReader::flag, true));
+  }
+
+  private ClientAddressResolver clientAddress() {
+    return new ClientAddressResolver(
+        read(
+            Setting.CLIENT_ADDRESS_HEADER,
+            SettingsReader::header,
+            ForwardingHeader.X_FORWARDED_FOR),
+        optional(Setting.TRUSTED_PROXIES, SettingsReader::proxies));
+  }
+
+  private KeyFormat keyFormat() {
+    KeyFormat standard = new KeyFormat(KeyBrand.DEFAULT);
+    KeyBrand brand = read(Setting.KEY_BRAND, KeyBrand::new, KeyBrand.DEFAULT);
+    List<KeyBrand> retired =
+        read(
+            Setting.KEY_RETIRED_BRANDS,
+            text -> list(text).stream().map(KeyBrand::new).toList(),
+            List.of());
+    return read(
+        Setting.KEY_ENVIRONMENTS,
+        text -> new KeyFormat(brand, retired, new HashSet<>(list(text))),
+        standard);
+  }
+
+  private int number(Setting setting, int least, int most) {
+    return read(
+        setting,
+        text -> {
+          if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+              return number;
+            }
+          }
+          throw new IllegalArgumentException(
+              "expected a whole number from " + least + " to " + most + ", got " + text);
+        },
+        least);
+  }
+
+  private <T> @Nullable T optional(Setting setting, Function<String, T> form) {
+    String text = values.text(setting);
+    return text.isEmpty() ? null : readOrNull(setting, form);
+  }
+
+  private <T> T read(Setting setting, Function<String, T> form, T instead) {
+    T value = readOrNull(setting, form);
+    return value == null ? instead : value;
+  }
+
+  /** A parser's message may be shown for what is no secret; secret ones never repeat their text. */
+  private <T> @Nullable T readOrNull(Setting setting, Function<String, T> form) {
+    try {
+      return form.apply(values.text(setting));
+    } catch (IllegalArgumentException | KeybearerException wrong) {
+      values.problem(setting, String.valueOf(wrong.getMessage()));
+      return null;
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException wrong) {
+      throw new IllegalArgumentException("expected a path", wrong);
+    }
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false, got " + text);
+    };
+  }
+
+  private static AllowedAddresses proxies(String text) {
+    return new AllowedAddresses(list(text).stream().map(AddressRange::parse).toList());
+  }
+
+  private static ForwardingHeader header(String text) {
+    return ForwardingHeader.fromHeaderName(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected X-Forwarded-For or Forwarded, got " + text));
+  }
+
+  private static Duration staleness(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (duration.compareTo(LEAST_STALENESS) >= 0 && duration.compareTo(MOST_STALENESS) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeParseException wrong) {
+      throw new IllegalArgumentException(
+          "expected a duration such as PT5S, from PT1S to PT5M, got " + text, wrong);
+    }
+    throw new IllegalArgumentException("expected a duration from PT1S to PT5M, got " + text);
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package io.keybearer.store.tck;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The whole contract. A store's author extends it once for each store, in a test that says how to
+ * open one:
+ *
+ * <pre>{@code
+ * final class InMemoryStoreTest extends StoreContract {
+ *   public Store open(Clock clock) { return InMemoryStore.create(clock); }
+ *   public Store reopen(Store store, Clock clock) { return store; }
+ * }
+ * }</pre>
+ */
+public abstract class StoreContract implements StoreUnderTest {
+  @Nested
+  class Keys extends KeyStoreContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class KeyLists extends KeyListContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Companies extends CompanyContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Writes extends WriteContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Uniqueness extends UniquenessContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Revocations extends RevocationContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+}
