@@ -97,8 +97,9 @@ public final class Verifier {
       return notFound(VerificationCounts.MALFORMED);
     }
     String lookup = parsed.get().prefix();
-    StoredKey held = follower.isFresh() ? cache.peek(lookup) : null;
-    if (held == null) {
+    boolean fresh = follower.isFresh();
+    StoredKey held = fresh ? cache.peek(lookup) : null;
+    if (held == null && !(fresh && cache.knownToBeUnknown(lookup))) {
       held = cache.fill(lookup, store::findByLookup).orElse(null);
     }
     return verdict(caller, request, held);
