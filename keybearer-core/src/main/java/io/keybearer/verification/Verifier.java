@@ -173,15 +173,11 @@ public final class Verifier {
 
   private Verification verdict(
       Caller caller, VerificationRequest request, @Nullable StoredKey held) {
-    if (held == null) {
+    if (held == null || !caller.reach().includes(held.key().company())) {
       hasher.verifyAgainstNothing(request.key());
       return notFound(VerificationCounts.UNKNOWN);
     }
-    boolean proved = hasher.verify(request.key(), held.hash());
-    if (!caller.reach().includes(held.key().company())) {
-      return notFound(VerificationCounts.UNKNOWN);
-    }
-    if (!proved) {
+    if (!hasher.verify(request.key(), held.hash())) {
       return wrongSecret(caller, request, held.key());
     }
     Set<Rule> shadowDenied = EnumSet.noneOf(Rule.class);
