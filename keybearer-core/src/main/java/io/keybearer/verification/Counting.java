@@ -39,6 +39,17 @@ final class Counting {
     this.store = store;
   }
 
+  /**
+   * Refuses a cost that no key could ever pay.
+   *
+   * @throws InvalidRequestException {@code COST_OUT_OF_RANGE}
+   */
+  static void refuseNegative(long cost) {
+    if (cost < 0) {
+      throw InvalidRequestException.at("cost", ProblemCode.COST_OUT_OF_RANGE, Long.MAX_VALUE);
+    }
+  }
+
   /** Whether counting this key needs the store. */
   static boolean needsStore(ApiKey key) {
     return key.attributes().quota() != null;
@@ -128,7 +139,7 @@ final class Counting {
     for (NamedLimit limit : limits) {
       most = Math.min(most, limit.rate().limit());
     }
-    if (cost < 0 || cost > most) {
+    if (cost > most) {
       throw InvalidRequestException.at("cost", ProblemCode.COST_OUT_OF_RANGE, most);
     }
   }

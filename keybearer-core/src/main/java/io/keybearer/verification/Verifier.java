@@ -92,6 +92,7 @@ public final class Verifier {
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Verification verify(Caller caller, VerificationRequest request) {
+    Counting.refuseNegative(request.cost());
     Optional<ParsedKey> parsed = format.parse(request.key());
     if (parsed.isEmpty()) {
       return notFound(VerificationCounts.MALFORMED);
@@ -112,6 +113,7 @@ public final class Verifier {
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Optional<Verification> verifyFromMemory(Caller caller, VerificationRequest request) {
+    Counting.refuseNegative(request.cost());
     Optional<ParsedKey> parsed = format.parse(request.key());
     if (parsed.isEmpty()) {
       return Optional.of(notFound(VerificationCounts.MALFORMED));
