@@ -209,7 +209,8 @@ public final class Keys {
    * @return the successor, and its text for the only time
    * @throws InvalidRequestException when the grace is negative, or absurdly long
    * @throws ConflictException {@code KEY_REVOKED}, {@code KEY_ROTATED}, {@code KEY_EXPIRED}, {@code
-   *     ROTATES_ITSELF}
+   *     ROTATES_ITSELF}, or {@code PAST_MAXIMUM_LIFE} when the successor would begin after its company
+   *     lets it end
    * @throws ForbiddenException when the key can do more than the caller
    */
   public IssuedKey rotate(ApiKeyId id, IfVersion ifVersion, Duration grace) {
