@@ -55,8 +55,7 @@ final class PolicyRules {
   }
 
   /** A rule that only reports must not hand out a power over Keybearer that the key does not list. */
-  private static boolean asksForPowerNotHeld(
-      Rule rule, ApiKey key, VerificationRequest request) {
+  private static boolean asksForPowerNotHeld(Rule rule, ApiKey key, VerificationRequest request) {
     return rule == Rule.PERMISSIONS
         && request.permissions().stream()
             .flatMap(name -> ReservedPermission.fromWireName(name).stream())
