@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxLife the longest time from now that {@code expires_at} may lie ahead; with it set, a
  *     key without expiry is refused; null = any
- * @param maxScope the highest scope a key may have; null = any
+ * @param maxScope the highest scope a key may be given, at issue or by a change; a successor has its
+ *     predecessor's; null = any
  * @param defaultRateLimit given to a new key that names none; null = unlimited
  */
 public record CompanyRules(
