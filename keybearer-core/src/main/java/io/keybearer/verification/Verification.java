@@ -34,10 +34,13 @@ public sealed interface Verification {
    * @param key whose key it is
    * @param limits where its limits stand after this request
    * @param shadowDenied rules that only report and would have denied
-   * @param logId the log row
+   * @param logId the log row; absent when the request asked for none
    */
-  record Accepted(ApiKey key, List<LimitStatus> limits, Set<Rule> shadowDenied, LogId logId)
-      implements Verification {
+  record Accepted(
+      ApiKey key,
+      List<LimitStatus> limits,
+      Set<Rule> shadowDenied,
+      @Nullable LogId logId) implements Verification {
     /** The code of every acceptance. */
     public static final String CODE = "VALID";
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopeByMethod whether an absent scope follows from the method
  * @param permissions the permissions that it needs, all of them
  * @param cost how much of each limit it uses, from 0; 0 looks and uses nothing
+ * @param logged whether an acceptance makes a log row; a denial of a known key always does
  */
 public record VerificationRequest(
     SecretText key,
@@ -33,7 +34,8 @@ public record VerificationRequest(
     @Nullable Scope scope,
     boolean scopeByMethod,
     List<String> permissions,
-    long cost) {
+    long cost,
+    boolean logged) {
   /** Copies the permissions. */
   public VerificationRequest {
     permissions = List.copyOf(permissions);
@@ -70,6 +72,7 @@ public record VerificationRequest(
     private boolean scopeByMethod = true;
     private List<String> permissions = List.of();
     private long cost = 1;
+    private boolean logged = true;
 
     private Builder(SecretText key) {
       this.key = key;
@@ -136,6 +139,15 @@ public record VerificationRequest(
       return this;
     }
 
+    /**
+     * Makes no log row when it is accepted: for whoever asks about other keys, whose own rows would
+     * double the log.
+     */
+    public Builder withoutRow() {
+      logged = false;
+      return this;
+    }
+
     /** The request. */
     public VerificationRequest build() {
       return new VerificationRequest(
@@ -149,7 +161,8 @@ public record VerificationRequest(
           scope,
           scopeByMethod,
           permissions,
-          cost);
+          cost,
+          logged);
     }
   }
 }

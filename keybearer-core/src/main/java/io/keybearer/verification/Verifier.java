@@ -200,7 +200,9 @@ public final class Verifier {
     uses.used(held.key().id(), lastUse(now, request.ip()));
     rehashing.consider(held, request.key());
     counts.count(Verification.Accepted.CODE);
-    LogId logId = record(caller, request, held.key(), Verification.Accepted.CODE, now);
+    LogId logId = request.logged()
+        ? record(caller, request, held.key(), Verification.Accepted.CODE, now)
+        : null;
     return new Verification.Accepted(held.key(), counted.limits(), shadowDenied, logId);
   }
 
