@@ -100,7 +100,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       throw new KeybearerException(ProblemCode.UNAUTHENTICATED);
     }
     exchange.presented();
-    verify(exchange, draft, doorkeeper.request(credential.get(), request));
+    verify(exchange, draft, doorkeeper.request(credential.get(), request, route));
   }
 
   private void verify(Exchange exchange, Draft draft, VerificationRequest request) {

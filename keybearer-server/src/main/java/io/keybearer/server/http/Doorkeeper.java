@@ -36,19 +36,20 @@ public final class Doorkeeper {
   }
 
   /** What is to be verified of a request. */
-  VerificationRequest request(SecretText key, HttpServerRequest request) {
+  VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = request.headers().getAll(clientAddress.header().headerName());
     IpAddress ip =
         clientAddress.resolve(request.remoteAddress().hostAddress(), forwarded).orElse(null);
-    return VerificationRequest.of(key)
-        .ip(ip)
+    VerificationRequest.Builder asked =
+        VerificationRequest.of(key)
+            .ip(ip)
         .referer(request.getHeader("Referer"))
         .origin(request.getHeader("Origin"))
         .userAgent(request.getHeader("User-Agent"))
         .method(request.method().name())
         .endpoint(request.path())
-        .withoutScope()
-        .build();
+        .withoutScope();
+    return route.callerRow() ? asked.build() : asked.withoutRow().build();
   }
 
   /**

@@ -61,7 +61,8 @@ final class LogRoutes {
     Requirement read = Requirement.holding(ReservedPermission.READ);
     BodyRule reports = new BodyRule(List.of(BodyRule.JSON, ReportReader.NDJSON), MOST_BYTES);
     return List.of(
-        Route.of(HttpMethod.POST, "/v1/logs", report, reports, this::report),
+        Route.of(HttpMethod.POST, "/v1/logs", report, reports, this::report)
+            .withoutCallerRow(),
         Route.get("/v1/logs", read, FILTERS, this::list));
   }
 

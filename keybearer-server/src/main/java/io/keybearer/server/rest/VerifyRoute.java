@@ -42,7 +42,8 @@ final class VerifyRoute implements Handler {
   List<Route> routes() {
     Requirement verify = Requirement.holding(ReservedPermission.VERIFY);
     return List.of(
-        Route.of(HttpMethod.POST, "/v1/keys/verify", verify, BodyRule.json(), this));
+        Route.of(HttpMethod.POST, "/v1/keys/verify", verify, BodyRule.json(), this)
+            .withoutCallerRow());
   }
 
   @Override
