@@ -57,6 +57,16 @@ public final class Forms {
     throw new InvalidValueException(ProblemCode.WRONG_FORM, "P30D or PT1H30M, at most P36500D");
   }
 
+  /** The text of a duration, with whole days as days: {@code P90D}, {@code P1DT12H}. */
+  public static String text(Duration duration) {
+    long days = duration.toDays();
+    if (days == 0) {
+      return duration.toString();
+    }
+    Duration rest = duration.minusDays(days);
+    return "P" + days + "D" + (rest.isZero() ? "" : rest.toString().substring(1));
+  }
+
   /**
    * One of a few values, by its name on the wire.
    *

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.InvalidRequestException;
 import io.keybearer.problem.InvalidValueException;
+import io.keybearer.problem.Problem;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.server.problem.ServerProblem;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ public final class ObjectReader {
     return read(name, (node, at) -> JsonForms.flag(node));
   }
 
+  /** Reads a whole number of any size that fits a long. */
+  public Member<Long> number(String name) {
+    return number(name, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
   /** Reads a whole number within bounds. */
   public Member<Long> number(String name, long least, long most) {
     return read(name, (node, at) -> JsonForms.number(node, least, most));
@@ -143,6 +149,12 @@ public final class ObjectReader {
         note(name, ProblemCode.REQUIRED);
       }
     }
+  }
+
+  /** Notes that a member which is there is not taken. */
+  public void refuse(String name, Problem problem) {
+    read.add(name);
+    problems.add(FieldProblem.of(at(name), problem));
   }
 
   /** Notes a problem with a member. */

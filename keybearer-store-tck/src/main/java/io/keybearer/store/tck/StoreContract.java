@@ -31,6 +31,14 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class KeyPages extends KeyPageContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class Companies extends CompanyContract {
     @Override
     protected StoreUnderTest subject() {
@@ -47,6 +55,14 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class Updates extends UpdateContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class Uniqueness extends UniquenessContract {
     @Override
     protected StoreUnderTest subject() {
@@ -56,6 +72,78 @@ public abstract class StoreContract implements StoreUnderTest {
 
   @Nested
   class Revocations extends RevocationContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Feed extends FeedContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Uses extends UseContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Hashes extends HashContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Quotas extends QuotaContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Leases extends LeaseContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Answers extends AnswerContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class Log extends LogContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class LogLists extends LogListContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class HostileInput extends HostileInputContract {
     @Override
     protected StoreUnderTest subject() {
       return StoreContract.this;

@@ -1,0 +1,203 @@
+package io.keybearer.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections as the store likes them, for whoever has no pools of their own: one pool for the keys
+ * and one for the log, so that writing the log never holds up a revocation. Waits at most 5 seconds
+ * for a connection. Needs {@code com.zaxxer:HikariCP} and the product's driver ({@code
+ * org.xerial:sqlite-jdbc} or {@code org.postgresql:postgresql}) on the class path. Safe for
+ * concurrent use.
+ */
+public final class ConnectionPools implements AutoCloseable {
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final int SQLITE_CONNECTIONS = 8;
+  private static final int POSTGRES_CONNECTIONS = 10;
+  private static final int LOG_CONNECTIONS = 4;
+
+  private final HikariDataSource keys;
+  private final HikariDataSource log;
+
+  private ConnectionPools(HikariDataSource keys, HikariDataSource log) {
+    this.keys = keys;
+    this.log = log;
+  }
+
+  /**
+   * Opens {@code keybearer.db} and {@code keybearer-log.db} in a folder. What is not there is made,
+   * the folder with mode 0700 and the files with 0600 where the file system knows modes. A commit of
+   * keys is on the disk when it returns; the log may lose its last moments when the machine (not the
+   * process) fails.
+   *
+   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UncheckedIOException when the folder or a file cannot be made
+   */
+  public static ConnectionPools sqlite(Path folder) {
+    return sqlite(folder.resolve("keybearer.db"), SQLITE_CONNECTIONS);
+  }
+
+  /**
+   * Opens a file of this name, and beside it one for the log whose name has {@code -log} before its
+   * ending, as {@link #sqlite(Path)} does.
+   *
+   * @param file for example {@code data/keybearer.db}, whose log is {@code data/keybearer-log.db}
+   * @param connections how many connections read and write keys
+   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UncheckedIOException when the folder or a file cannot be made
+   */
+  public static ConnectionPools sqlite(Path file, int connections) {
+    require("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
+    Path keysFile = file.toAbsolutePath().normalize();
+    Path home = keysFile.resolveSibling(".").normalize();
+    try {
+      makeFolder(home);
+      if (System.getProperty("org.sqlite.tmpdir") == null) {
+        // The driver unpacks its native code here, where others cannot meddle with it.
+        Path unpacked = home.resolve("tmp");
+        makeFolder(unpacked);
+        System.setProperty("org.sqlite.tmpdir", unpacked.toString());
+      }
+      require("org.sqlite.JDBC", "org.xerial:sqlite-jdbc");
+      Path keys = madeFile(keysFile);
+      Path log = madeFile(logBeside(keysFile));
+      return new ConnectionPools(
+          sqlitePool("keybearer-keys", keys, "FULL", connections),
+          sqlitePool("keybearer-log", log, "NORMAL", LOG_CONNECTIONS));
+    } catch (IOException failure) {
+      throw new UncheckedIOException("expected a folder to write in: " + home, failure);
+    }
+  }
+
+  /**
+   * Opens a PostgreSQL database for keys and log.
+   *
+   * @param url {@code jdbc:postgresql://host/database?user=…&password=…}; its parameters win over
+   *     those set here
+   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   */
+  public static ConnectionPools postgres(String url) {
+    return postgres(url, null, null, POSTGRES_CONNECTIONS);
+  }
+
+  /**
+   * Opens a PostgreSQL database for keys and log.
+   *
+   * @param url {@code jdbc:postgresql://host/database}; its parameters win over those set here
+   * @param user the role; null = as the address or the driver says
+   * @param password its password; null = as the address or the driver says
+   * @param connections how many connections read and write keys
+   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   */
+  public static ConnectionPools postgres(
+      String url, @Nullable String user, @Nullable String password, int connections) {
+    require("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
+    require("org.postgresql.Driver", "org.postgresql:postgresql");
+    return new ConnectionPools(
+        postgresPool("keybearer-keys", url, user, password, connections),
+        postgresPool("keybearer-log", url, user, password, LOG_CONNECTIONS));
+  }
+
+  /** The connections to the database of the keys. */
+  public DataSource keys() {
+    return keys;
+  }
+
+  /** The connections to the database of the log. */
+  public DataSource log() {
+    return log;
+  }
+
+  /** Closes every connection. */
+  @Override
+  public void close() {
+    keys.close();
+    log.close();
+  }
+
+  private static HikariDataSource sqlitePool(
+      String name, Path file, String synchronous, int connections) {
+    HikariConfig config = pool(name, "jdbc:sqlite:" + file, connections);
+    config.addDataSourceProperty("synchronous", synchronous);
+    config.addDataSourceProperty("busy_timeout", String.valueOf(WAIT.toMillis()));
+    config.addDataSourceProperty("foreign_keys", "true");
+    config.setMaxLifetime(0);
+    return new HikariDataSource(config);
+  }
+
+  private static HikariDataSource postgresPool(
+      String name,
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      int connections) {
+    HikariConfig config = pool(name, url, connections);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.addDataSourceProperty("ApplicationName", name);
+    config.addDataSourceProperty("connectTimeout", String.valueOf(WAIT.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", "60");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig pool(String name, String url, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(WAIT.toMillis());
+    // A database that is away shows when it is asked, as any other time.
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  private static Path logBeside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int ending = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
+    return file.resolveSibling(name.substring(0, ending) + "-log" + name.substring(ending));
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, mode(folder, "rwx------"));
+    }
+  }
+
+  /** SQLite gives the files beside the database the same mode. */
+  private static Path madeFile(Path file) throws IOException {
+    try {
+      return Files.createFile(file, mode(file, "rw-------"));
+    } catch (FileAlreadyExistsException existing) {
+      return file;
+    }
+  }
+
+  private static FileAttribute<?>[] mode(Path path, String mode) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static void require(String type, String artifact) {
+    try {
+      Class.forName(type);
+    } catch (ClassNotFoundException absent) {
+      throw new UnusableDatabaseException("expected " + artifact + " on the class path", absent);
+    }
+  }
+}

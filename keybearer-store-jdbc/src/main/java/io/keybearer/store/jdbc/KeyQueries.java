@@ -1,0 +1,164 @@
+package io.keybearer.store.jdbc;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.CompanyId;
+import io.keybearer.key.CompanyStatus;
+import io.keybearer.key.KeyStatus;
+import io.keybearer.key.Reach;
+import io.keybearer.secret.KeyHash;
+import io.keybearer.store.Cursor;
+import io.keybearer.store.KeyFilter;
+import io.keybearer.store.Page;
+import io.keybearer.store.PageRequest;
+import io.keybearer.store.StoredKey;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads keys. */
+final class KeyQueries {
+  private static final String BY_LOOKUP = "SELECT " + KeyRows.COLUMNS + """
+          , k.hash, k.hash_scheme, c.status AS company_status,
+            COALESCE(o.active, TRUE) AS owner_active
+          FROM keybearer_api_key k
+          JOIN keybearer_company c ON c.id = k.company_id
+          LEFT JOIN keybearer_owner o ON o.company_id = k.company_id AND o."user" = k."user"
+          LEFT JOIN keybearer_api_key_use u ON u.api_key = k.id
+          WHERE k.lookup = ?
+          """;
+
+  private static final String KEYS = "SELECT " + KeyRows.COLUMNS + """
+          FROM keybearer_api_key k
+          LEFT JOIN keybearer_api_key_use u ON u.api_key = k.id
+          """;
+
+  private static final String NEWEST_FIRST = " ORDER BY k.id DESC LIMIT ?";
+
+  private static final String COMPANY_LOCK = "SELECT c.id FROM keybearer_company c WHERE c.id = ?";
+
+  private static final String KEY_OF_COMPANY_EXISTS = """
+      SELECT EXISTS (SELECT 1 FROM keybearer_api_key k WHERE k.company_id = ?) AS present
+      """;
+
+  private KeyQueries() {}
+
+  static Optional<StoredKey> byLookup(Session session, String lookup) throws SQLException {
+    if (!StorableText.isStorable(lookup)) {
+      return Optional.empty();
+    }
+    return session.first(BY_LOOKUP, p -> p.text(lookup), KeyQueries::stored);
+  }
+
+  private static StoredKey stored(Row row) throws SQLException {
+    return new StoredKey(
+        KeyRows.key(row),
+        KeyHash.ofStored(row.text("hash_scheme"), row.bytes("hash")),
+        row.word("company_status", CompanyStatus::fromWireName),
+        row.truth("owner_active"));
+  }
+
+  static Optional<ApiKey> find(Session session, Reach reach, ApiKeyId id) throws SQLException {
+    return one(session, reach, id, "");
+  }
+
+  /** The same, locked until the transaction ends. */
+  static Optional<ApiKey> lock(Session session, Reach reach, ApiKeyId id) throws SQLException {
+    return one(session, reach, id, session.dialect().lockedKey());
+  }
+
+  private static Optional<ApiKey> one(Session session, Reach reach, ApiKeyId id, String end)
+      throws SQLException {
+    Conditions conditions =
+        new Conditions().uuid("k.id = ?", id.value()).within(reach, "k.company_id = ?");
+    return session.first(KEYS + conditions.where() + end, conditions::bind, KeyRows::key);
+  }
+
+  static Page<ApiKey> list(
+      Session session, Reach reach, KeyFilter filter, Instant now, PageRequest page)
+      throws SQLException {
+    Conditions conditions = matching(session.dialect(), filter)
+        .within(reach, "k.company_id = ?")
+        .after(page, "k.id < ?");
+    stands(conditions, filter.status(), now);
+    List<ApiKey> rows = session.list(
+        KEYS + conditions.where() + NEWEST_FIRST,
+        p -> {
+          conditions.bind(p);
+          p.whole(page.size() + 1);
+        },
+        KeyRows::key);
+    return Page.cut(rows, page.size(), key -> new Cursor(key.id().value()));
+  }
+
+  private static Conditions matching(Dialect dialect, KeyFilter filter) {
+    CompanyId company = filter.company();
+    UUID companyId = company == null ? null : company.value();
+    return new Conditions()
+        .uuid("k.company_id = ?", companyId)
+        .text("k.\"user\" = ?", filter.user())
+        .text("k.type = ?", filter.type() == null ? null : filter.type().wireName())
+        .text("k.scope = ?", filter.scope() == null ? null : filter.scope().wireName())
+        .text("k.prefix = ?", filter.prefix())
+        .text(dialect.nameHolds(), filter.text() == null ? null : asciiLowerCase(filter.text()))
+        .bound("k.expires_at >= ?", filter.expiresFrom())
+        .bound("k.expires_at < ?", filter.expiresUntil())
+        .bound("u.last_used_at >= ?", filter.lastUsedFrom())
+        .bound("(u.last_used_at IS NULL OR u.last_used_at < ?)", filter.lastUsedUntil());
+  }
+
+  /** The same order as {@link ApiKey#status}: what comes first in it wins. */
+  private static void stands(Conditions conditions, @Nullable KeyStatus status, Instant now) {
+    if (status == null) {
+      return;
+    }
+    if (status == KeyStatus.REVOKED) {
+      conditions.that("k.revoked");
+      return;
+    }
+    conditions.that("NOT k.revoked");
+    if (status == KeyStatus.ROTATED) {
+      conditions.now("k.retires_at <= ?", now);
+      return;
+    }
+    conditions.now("(k.retires_at IS NULL OR k.retires_at > ?)", now);
+    if (status == KeyStatus.DISABLED) {
+      conditions.that("k.disabled");
+      return;
+    }
+    conditions.that("NOT k.disabled");
+    if (status == KeyStatus.NOT_YET_VALID) {
+      conditions.now("k.not_before > ?", now);
+      return;
+    }
+    conditions.now("(k.not_before IS NULL OR k.not_before <= ?)", now);
+    conditions.now(
+        status == KeyStatus.EXPIRED
+            ? "k.expires_at <= ?"
+            : "(k.expires_at IS NULL OR k.expires_at > ?)",
+        now);
+  }
+
+  /** Whether the company has any key; none can be added by others until the transaction ends. */
+  static boolean anyOf(Session session, CompanyId company) throws SQLException {
+    session.first(
+        COMPANY_LOCK + session.dialect().lockedCompanyAndItsKeys(),
+        p -> p.uuid(company.value()),
+        row -> row.uuid("id"));
+    return session
+        .first(KEY_OF_COMPANY_EXISTS, p -> p.uuid(company.value()), row -> row.truth("present"))
+        .orElse(false);
+  }
+
+  private static String asciiLowerCase(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return lower.toString();
+  }
+}

@@ -1,0 +1,36 @@
+package io.keybearer.store.jdbc;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The two sets of tables, which may stand in two databases, and the migrations of each. */
+enum SchemaPart {
+  /** Keys, companies, trail, feed, counters. */
+  KEYS("0001_keys_trail_and_feed"),
+  /** The request log. */
+  LOG("0001_request_log");
+
+  private final List<String> files;
+
+  SchemaPart(String... files) {
+    this.files = List.of(files);
+  }
+
+  /** Its name in folders, in the table of versions and in messages. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The version that this Keybearer works with. */
+  int newest() {
+    return files.size();
+  }
+
+  /** Its migrations for one product, in order, from version 1. */
+  List<MigrationScript> scripts(Dialect dialect) {
+    return IntStream.rangeClosed(1, files.size())
+        .mapToObj(version -> MigrationScript.read(dialect, this, version, files.get(version - 1)))
+        .toList();
+  }
+}
