@@ -63,8 +63,7 @@ public final class Server implements AutoCloseable {
     Server server = new Server(settings, keybearer);
     try {
       FirstKey firstKey = new FirstKey(settings.bootstrapKeyFile(), out);
-      Optional<IssuedKey> made =
-          keybearer.lifecycle().issueFirstKey(firstKey.beforeCommit());
+      Optional<IssuedKey> made = keybearer.lifecycle().issueFirstKey(firstKey.beforeCommit());
       server.open();
       out.println("Keybearer listens on " + server.address());
       made.ifPresent(key -> firstKey.announce(key, server.address()));
@@ -137,22 +136,20 @@ public final class Server implements AutoCloseable {
     OwnRequests ownRequests = new OwnRequests(keybearer.log());
     metrics.observe(keybearer);
     metrics.observe(threads, ownRequests);
-    Dispatcher dispatcher =
-        new Dispatcher(
-            listener.vertx(),
-            routes,
-            new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
-            threads,
-            ownRequests,
-            metrics,
-            new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
+    Dispatcher dispatcher = new Dispatcher(
+        listener.vertx(),
+        routes,
+        new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
+        threads,
+        ownRequests,
+        metrics,
+        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
     listener.open(settings, dispatcher);
   }
 
   private List<Route> allRoutes() {
     List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
-    all.addAll(
-        ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
+    all.addAll(ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
     all.addAll(DocumentRoutes.all());
     return all;
   }
