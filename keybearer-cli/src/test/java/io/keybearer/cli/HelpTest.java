@@ -3,8 +3,9 @@ package io.keybearer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ class HelpTest {
     return KeybearerCommand.commandLine(new Terminal(
         Map.of(),
         InputStream.nullInputStream(),
-        new PrintWriter(new StringWriter()),
-        new PrintWriter(new StringWriter()),
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
         Clock.systemUTC(),
         Terminal.UNBOUNDED,
         Colours.OFF));

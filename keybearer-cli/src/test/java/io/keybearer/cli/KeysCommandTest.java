@@ -138,6 +138,15 @@ class KeysCommandTest {
   }
 
   @Test
+  void printsIdsAloneWhenQuiet() {
+    server.answers(200, Samples.page(Samples.KEY, "\"more\"")).answers(200, EMPTY);
+    Run run = place.run("keys", "list", "--quiet");
+    assertThat(run.out()).isEqualTo(String.format("%s%n", Samples.KEY_ID));
+    assertThat(run.err()).isEmpty();
+    assertThat(place.run("keys", "list", "--quiet").err()).isEmpty();
+  }
+
+  @Test
   void joinsAllPages() {
     String first = Samples.page("{\"a\":1.50}", "\"next\"");
     server

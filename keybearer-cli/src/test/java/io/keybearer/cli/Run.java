@@ -1,8 +1,8 @@
 package io.keybearer.cli;
 
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,20 +48,19 @@ record Run(int status, String out, String err) {
     }
 
     Run run(String... arguments) {
-      StringWriter out = new StringWriter();
-      StringWriter err = new StringWriter();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
       Terminal terminal = new Terminal(
           environment,
           new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-          new PrintWriter(out),
-          new PrintWriter(err),
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new PrintStream(err, true, StandardCharsets.UTF_8),
           Clock.fixed(NOW, ZoneOffset.UTC),
           width,
           colours);
       int status = KeybearerCommand.run(terminal, arguments);
-      terminal.out().flush();
-      terminal.err().flush();
-      return new Run(status, out.toString(), err.toString());
+      return new Run(
+          status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
   }
 }

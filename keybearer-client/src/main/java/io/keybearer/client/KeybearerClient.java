@@ -2,7 +2,6 @@ package io.keybearer.client;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -156,7 +155,8 @@ public final class KeybearerClient {
           new Transport.Settings(server, Objects.requireNonNull(key), timeout, tries, listener),
           System::nanoTime,
           pause,
-          new Backoff(new SecureRandom())));
+          new Backoff(random),
+          random));
     }
   }
 }
