@@ -136,11 +136,7 @@ public final class ConnectionPools implements AutoCloseable {
   }
 
   private static HikariDataSource postgresPool(
-      String name,
-      String url,
-      @Nullable String user,
-      @Nullable String password,
-      int connections) {
+      String name, String url, @Nullable String user, @Nullable String password, int connections) {
     HikariConfig config = pool(name, url, connections);
     config.setUsername(user);
     config.setPassword(password);
