@@ -16,28 +16,54 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands over a key of the platform that nobody asked for over HTTP: into a new file that only its
- * owner can read, or in print. Once, either way.
+ * owner can read, or in print. Once, either way. For one thread.
  */
 final class FirstKey {
   private final @Nullable Path file;
   private final PrintStream out;
+  private boolean written;
 
   FirstKey(@Nullable Path file, PrintStream out) {
     this.file = file;
     this.out = out;
   }
 
-  /** What is done with the key before it is committed; what cannot be handed over is not made. */
-  Consumer<IssuedKey> beforeCommit() {
-    return key -> {
-      if (file != null) {
-        write(key, file);
+  /**
+   * Has a key made that is in its file before it is committed, so that none is made that nobody can
+   * have. What is not made leaves no file.
+   *
+   * @param making makes the key, and tells of it before it is committed; perhaps more than once,
+   *     when the database was busy
+   */
+  <T> T handOver(Function<Consumer<IssuedKey>, T> making) {
+    try {
+      return making.apply(this::beforeCommit);
+    } catch (RuntimeException failure) {
+      forget(failure);
+      throw failure;
+    }
+  }
+
+  private void beforeCommit(IssuedKey key) {
+    if (file != null) {
+      write(key, file);
+      written = true;
+    }
+  }
+
+  private void forget(RuntimeException failure) {
+    try {
+      if (file != null && written) {
+        Files.deleteIfExists(file);
       }
-    };
+    } catch (IOException undeletable) {
+      failure.addSuppressed(undeletable);
+    }
   }
 
   /** Says where the key is, or what it is, once it is committed. */
@@ -61,11 +87,13 @@ final class FirstKey {
     out.flush();
   }
 
-  private static void write(IssuedKey key, Path file) {
+  private void write(IssuedKey key, Path file) {
     byte[] text = (key.text().reveal() + "\n").getBytes(StandardCharsets.US_ASCII);
-    Set<StandardOpenOption> exclusively =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (SeekableByteChannel channel = Files.newByteChannel(file, exclusively, ownerOnly())) {
+    Set<StandardOpenOption> options =
+        written
+            ? Set.of(StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
+            : Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (SeekableByteChannel channel = Files.newByteChannel(file, options, ownerOnly())) {
       channel.write(ByteBuffer.wrap(text));
     } catch (FileAlreadyExistsException there) {
       throw new UncheckedIOException(new IOException(

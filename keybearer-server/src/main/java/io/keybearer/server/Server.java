@@ -62,9 +62,10 @@ public final class Server implements AutoCloseable {
     Keybearer keybearer = engine(settings, store);
     Server server = new Server(settings, keybearer);
     try {
-      FirstKey firstKey = new FirstKey(settings.bootstrapKeyFile(), out);
-      Optional<IssuedKey> made = keybearer.lifecycle().issueFirstKey(firstKey.beforeCommit());
+      // The port first: a key that is committed is announced, whatever the port comes to.
       server.open();
+      FirstKey firstKey = new FirstKey(settings.bootstrapKeyFile(), out);
+      Optional<IssuedKey> made = firstKey.handOver(keybearer.lifecycle()::issueFirstKey);
       out.println("Keybearer listens on " + server.address());
       made.ifPresent(key -> firstKey.announce(key, server.address()));
       out.flush();
@@ -82,7 +83,7 @@ public final class Server implements AutoCloseable {
   public static void bootstrap(Settings settings, PrintStream out) {
     try (Keybearer keybearer = engine(settings, Databases.open(settings))) {
       FirstKey handover = new FirstKey(settings.bootstrapKeyFile(), out);
-      IssuedKey key = keybearer.lifecycle().issueRecoveryKey(handover.beforeCommit());
+      IssuedKey key = handover.handOver(keybearer.lifecycle()::issueRecoveryKey);
       handover.announce(key, "http://" + settings.host() + ":" + settings.port());
     }
   }
@@ -136,20 +137,22 @@ public final class Server implements AutoCloseable {
     OwnRequests ownRequests = new OwnRequests(keybearer.log());
     metrics.observe(keybearer);
     metrics.observe(threads, ownRequests);
-    Dispatcher dispatcher = new Dispatcher(
-        listener.vertx(),
-        routes,
-        new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
-        threads,
-        ownRequests,
-        metrics,
-        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
+    Dispatcher dispatcher =
+        new Dispatcher(
+            listener.vertx(),
+            routes,
+            new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
+            threads,
+            ownRequests,
+            metrics,
+            new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
     listener.open(settings, dispatcher);
   }
 
   private List<Route> allRoutes() {
     List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
-    all.addAll(ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
+    all.addAll(
+        ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
     all.addAll(DocumentRoutes.all());
     return all;
   }

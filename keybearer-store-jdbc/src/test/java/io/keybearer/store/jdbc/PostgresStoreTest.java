@@ -5,12 +5,12 @@ import io.keybearer.store.tck.MovableClock;
 import io.keybearer.store.tck.StoreContract;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The whole store contract on PostgreSQL. */
 final class PostgresStoreTest extends StoreContract {
-  private final Map<Store, String> addresses = new IdentityHashMap<>();
+  private final Map<Store, String> addresses = new HashMap<>();
 
   @Override
   public Store open(Clock clock) {
