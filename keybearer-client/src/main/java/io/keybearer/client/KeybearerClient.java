@@ -2,6 +2,7 @@ package io.keybearer.client;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -150,6 +151,7 @@ public final class KeybearerClient {
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(timeout.compareTo(MOST_TO_CONNECT) < 0 ? timeout : MOST_TO_CONNECT)
           .build();
+      SecureRandom random = new SecureRandom();
       return new KeybearerClient(new Transport(
           http,
           new Transport.Settings(server, Objects.requireNonNull(key), timeout, tries, listener),
