@@ -66,10 +66,13 @@ public final class Keys {
    */
   public IssuedKey issue(KeyDraft draft) {
     return transactions.write(transaction -> {
-      Company company = companyOf(draft, transaction);
+      FieldChecks checks = new FieldChecks(draft.problems);
+      Company company = companyOf(draft, transaction, checks);
+      CompanyRules rules = company == null ? CompanyRules.none() : company.rules();
       Instant now = lifecycle.clock().instant();
       KeyAttributes attributes =
-          KeyCleaner.clean(draft, company.rules(), lifecycle.environments(), now, null);
+          KeyCleaner.clean(draft, checks, rules, lifecycle.environments(), now);
+      Objects.requireNonNull(company);
       GrantGuard.check(caller, attributes, null);
       KeyType type = Objects.requireNonNull(draft.type);
       FreshKey fresh = lifecycle.mint().mint(type, draft.env);
@@ -121,8 +124,7 @@ public final class Keys {
       draft.type(key.type()).user(key.attributes().user());
       Instant now = lifecycle.clock().instant();
       CompanyRules rules = companyOf(key, transaction).rules();
-      KeyAttributes wanted =
-          KeyCleaner.clean(draft, rules, lifecycle.environments(), now, key.attributes());
+      KeyAttributes wanted = KeyCleaner.cleanChange(draft, rules, now, key.attributes());
       refuseLongerLife(key, wanted);
       if (wanted.equals(key.attributes())) {
         return key;
@@ -248,13 +250,15 @@ public final class Keys {
     return after;
   }
 
-  private Company companyOf(KeyDraft draft, StoreTransaction transaction) {
+  /** Finds whose key it is to be; nothing when that is wrong, which the checks then know. */
+  private @Nullable Company companyOf(
+      KeyDraft draft, StoreTransaction transaction, FieldChecks checks) {
     if (draft.type == KeyType.SYSTEM) {
       if (!caller.isPlatform()) {
         throw new ForbiddenException(ProblemCode.PLATFORM_ONLY);
       }
       if (draft.company != null) {
-        throw InvalidRequestException.at(
+        checks.problem(
             "company", ProblemCode.NOT_ALLOWED, "a key of type system belongs to the platform");
       }
       return find(transaction, CompanyRef.of(CompanyId.PLATFORM));
@@ -265,11 +269,12 @@ public final class Keys {
       named = CompanyRef.of(holder.company());
     }
     if (named == null) {
-      throw InvalidRequestException.at("company", ProblemCode.REQUIRED);
+      checks.problem("company", ProblemCode.REQUIRED);
+      return null;
     }
     Company company = find(transaction, named);
     if (company.id().isPlatform()) {
-      throw InvalidRequestException.at(
+      checks.problem(
           "company", ProblemCode.NOT_ALLOWED, "the platform has keys of type system alone");
     }
     return company;

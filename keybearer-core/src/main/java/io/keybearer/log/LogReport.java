@@ -24,8 +24,7 @@ public sealed interface LogReport {
    * @param executionTime milliseconds, 0 to {@link #MOST_MILLIS}
    */
   record OfVerification(
-      LogId id, @Nullable Integer statusCode, @Nullable Double executionTime)
-      implements LogReport {
+      LogId id, @Nullable Integer statusCode, @Nullable Double executionTime) implements LogReport {
     /**
      * Checks the ranges.
      *

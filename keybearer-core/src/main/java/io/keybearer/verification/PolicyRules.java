@@ -8,7 +8,6 @@ import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.AllowedRoutes;
 import io.keybearer.policy.ReservedPermission;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +36,6 @@ final class PolicyRules {
       }
     }
     return null;
-  }
-
-  static Set<Rule> noRules() {
-    return EnumSet.noneOf(Rule.class);
   }
 
   private static boolean passes(Rule rule, KeyAttributes key, VerificationRequest request) {

@@ -218,8 +218,7 @@ public final class Verifier {
 
   private Verification notFound(String cause) {
     counts.count(cause);
-    return new Verification.Denied(
-        DenialReason.NOT_FOUND, null, List.of(), PolicyRules.noRules(), null);
+    return new Verification.Denied(DenialReason.NOT_FOUND, null, List.of(), Set.of(), null);
   }
 
   private Verification wrongSecret(Caller caller, VerificationRequest request, ApiKey key) {

@@ -17,7 +17,7 @@ record Options(int connections, int keys, int rounds, Duration round, Duration w
 
   /** Reads {@code --rounds 5 --seconds 4}, in any order; what is not said has its default. */
   static Options of(String... arguments) {
-    Options options = new Options(64, 100, 5, Duration.ofSeconds(4), Duration.ofSeconds(10));
+    Options options = new Options(64, 100, 5, Duration.ofSeconds(4), Duration.ofSeconds(15));
     if (arguments.length % 2 != 0) {
       throw new IllegalArgumentException(USAGE + String.join(" ", arguments));
     }

@@ -120,7 +120,7 @@ final class Exchange {
       response.putHeader("RateLimit", RateLimitFields.standing(verdict.limits()));
     }
     answer.headers().forEach(response::putHeader);
-    if (!request.isEnded()) {
+    if (bodyIsLeft()) {
       response.putHeader("Connection", "close");
     }
     if (request.method().equals(HttpMethod.HEAD)) {
@@ -133,7 +133,8 @@ final class Exchange {
 
   /** What is left of a body that nobody reads is thrown away, for a while; then the line is cut. */
   private void drain() {
-    if (request.isEnded()) {
+    if (!bodyIsLeft()) {
+      request.resume();
       return;
     }
     request.handler(chunk -> {});
@@ -145,6 +146,14 @@ final class Exchange {
     });
     request.exceptionHandler(gone -> dispatcher.vertx().cancelTimer(timer));
     request.resume();
+  }
+
+  /** Whether the client sends, or may still send, a body that nobody has read. */
+  private boolean bodyIsLeft() {
+    String length = request.getHeader("Content-Length");
+    boolean announced =
+        request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
+    return announced && !request.isEnded();
   }
 
   /** The log row of this very request, which its own answer completes. */

@@ -245,11 +245,11 @@ class GroundTest {
   @Test
   void refusesLongAddressAndLargeHeader() {
     assertThat(RawHttp.head(server.port(), "GET /" + "a".repeat(9_000) + " HTTP/1.1"))
-        .startsWith("HTTP/1.1 414")
+        .contains(" 414 ")
         .contains("ADDRESS_TOO_LONG");
     assertThat(
             RawHttp.head(server.port(), "GET / HTTP/1.1\nX-Large: " + "a".repeat(17_000)))
-        .startsWith("HTTP/1.1 431")
+        .contains(" 431 ")
         .contains("HEADERS_TOO_LARGE");
   }
 
