@@ -284,6 +284,18 @@ public final class KeyDraft {
     return this;
   }
 
+  /** One of the customer's own facts, beside the others; null removes it. */
+  public KeyDraft metadataEntry(String key, @Nullable String value) {
+    Map<String, String> merged = new LinkedHashMap<>(metadata);
+    if (value == null) {
+      merged.remove(key);
+    } else {
+      merged.put(key, value);
+    }
+    metadata = merged;
+    return this;
+  }
+
   /** The customer's own labels. */
   public KeyDraft tags(@Nullable List<String> values) {
     tags = values == null ? List.of() : List.copyOf(values);

@@ -110,7 +110,8 @@ public final class Keys {
    * @throws InvalidRequestException with every problem of the result
    * @throws ConflictException when the key is revoked or rotated and its life would be lengthened, or
    *     {@code NAME_TAKEN}
-   * @throws ForbiddenException when the change widens the key past what the caller holds
+   * @throws ForbiddenException when the change widens the key past what the caller holds, or brings
+   *     an expired key that can do more back to life
    */
   public ApiKey change(ApiKeyId id, IfVersion ifVersion, Consumer<KeyDraft> change) {
     return transactions.write(transaction -> {
@@ -126,8 +127,9 @@ public final class Keys {
       if (wanted.equals(key.attributes())) {
         return key;
       }
-      GrantGuard.check(caller, wanted, key.attributes());
-      return update(transaction, "key.changed", key, key.changed(wanted, now));
+      ApiKey changed = key.changed(wanted, now);
+      GrantGuard.check(caller, wanted, revives(key, changed, now) ? null : key.attributes());
+      return update(transaction, "key.changed", key, changed);
     });
   }
 
@@ -180,7 +182,8 @@ public final class Keys {
    * @throws InvalidRequestException when the duration is not positive, or absurdly long
    * @throws ConflictException {@code KEY_REVOKED}, {@code KEY_ROTATED}, {@code KEY_NEVER_EXPIRES},
    *     {@code PAST_MAXIMUM_LIFE}
-   * @throws ForbiddenException when the key can do something here and would outlive the caller
+   * @throws ForbiddenException when the key can do something here and would outlive the caller, or
+   *     has expired and can do more than the caller
    */
   public ApiKey extendExpiry(ApiKeyId id, IfVersion ifVersion, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
@@ -192,8 +195,9 @@ public final class Keys {
       CompanyRules rules = companyOf(key, transaction).rules();
       Instant now = lifecycle.clock().instant();
       KeyAttributes longer = key.attributes().withExpiresAt(extended(key, duration, now, rules));
-      GrantGuard.check(caller, longer, key.attributes());
-      return update(transaction, "key.extended", key, key.changed(longer, now));
+      ApiKey extended = key.changed(longer, now);
+      GrantGuard.check(caller, longer, revives(key, extended, now) ? null : key.attributes());
+      return update(transaction, "key.extended", key, extended);
     });
   }
 
@@ -205,7 +209,8 @@ public final class Keys {
    * @return the successor, and its text for the only time
    * @throws InvalidRequestException when the grace is negative, or absurdly long
    * @throws ConflictException {@code KEY_REVOKED}, {@code KEY_ROTATED}, {@code KEY_EXPIRED}, {@code
-   *     ROTATES_ITSELF}
+   *     ROTATES_ITSELF}, or {@code PAST_MAXIMUM_LIFE} when the successor would begin after its company
+   *     lets it end
    * @throws ForbiddenException when the key can do more than the caller
    */
   public IssuedKey rotate(ApiKeyId id, IfVersion ifVersion, Duration grace) {
@@ -286,6 +291,10 @@ public final class Keys {
     boolean longer = is != null && (asked == null || asked.isAfter(is));
     refuse(longer && key.state().revoked(), ProblemCode.KEY_REVOKED);
     refuse(longer && key.state().rotated(), ProblemCode.KEY_ROTATED);
+  }
+
+  private static boolean revives(ApiKey before, ApiKey after, Instant now) {
+    return before.expired(now) && !after.expired(now);
   }
 
   private static Instant extended(ApiKey key, Duration duration, Instant now, CompanyRules rules) {

@@ -19,6 +19,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +35,12 @@ public final class StrictJson {
 
   private static final int LONGEST_NUMBER = 64;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_LEVELS + 1)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+      .streamReadConstraints(StreamReadConstraints.builder()
+          .maxNestingDepth(MOST_LEVELS + 1)
+          .maxNumberLength(LONGEST_NUMBER)
+          .build())
+      .build();
 
   private final JsonParser parser;
 
@@ -58,8 +59,38 @@ public final class StrictJson {
     return read(utf8, "");
   }
 
-  /** Reads a text that stands at this path of a larger request. */
-  static JsonNode read(byte[] utf8, String path) {
+  /**
+   * Reads a text that is an array, and gives its entries.
+   *
+   * @throws InvalidRequestException when it is none
+   */
+  public static List<JsonNode> readArray(byte[] utf8) {
+    JsonNode array = read(utf8);
+    if (!array.isArray()) {
+      throw InvalidRequestException.at(JsonPath.BODY, ServerProblem.WRONG_TYPE, "a list");
+    }
+    List<JsonNode> entries = new ArrayList<>();
+    array.forEach(entries::add);
+    return entries;
+  }
+
+  /** Reads one text a line; lines of nothing but white space are left out. */
+  public static List<JsonNode> readLines(byte[] utf8) {
+    List<JsonNode> entries = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= utf8.length; i++) {
+      if (i == utf8.length || utf8[i] == '\n') {
+        byte[] line = Arrays.copyOfRange(utf8, start, i);
+        start = i + 1;
+        if (!new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
+          entries.add(read(line, JsonPath.entry("", entries.size())));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static JsonNode read(byte[] utf8, String path) {
     String text = decoded(utf8);
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
@@ -139,10 +170,9 @@ public final class StrictJson {
   private static String storable(String text, String path) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean pair = Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1));
       if (c == 0 || (Character.isSurrogate(c) && !pair)) {
         throw InvalidRequestException.at(JsonPath.orBody(path), ProblemCode.CONTROL_CHARACTERS);
       }

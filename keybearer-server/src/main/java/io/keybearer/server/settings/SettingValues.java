@@ -3,7 +3,6 @@ package io.keybearer.server.settings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,7 +46,7 @@ final class SettingValues {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(Path.of(file))) {
       properties.load(reader);
-    } catch (IOException | InvalidPathException | IllegalArgumentException unreadable) {
+    } catch (IOException | IllegalArgumentException unreadable) {
       problem(
           Setting.CONFIG,
           "expected a readable properties file in UTF-8, got " + file + " ("

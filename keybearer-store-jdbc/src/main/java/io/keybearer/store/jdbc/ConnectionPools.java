@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections as the store likes them, for whoever has no pools of their own: one pool for the keys
@@ -44,8 +45,23 @@ public final class ConnectionPools implements AutoCloseable {
    * @throws UncheckedIOException when the folder or a file cannot be made
    */
   public static ConnectionPools sqlite(Path folder) {
+    return sqlite(folder.resolve("keybearer.db"), SQLITE_CONNECTIONS);
+  }
+
+  /**
+   * Opens a file of this name, and beside it one for the log whose name has {@code -log} before its
+   * ending, as {@link #sqlite(Path)} does.
+   *
+   * @param file for example {@code data/keybearer.db}, whose log is {@code data/keybearer-log.db}
+   * @param connections how many connections read and write keys
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
+   * @throws UncheckedIOException when the folder or a file cannot be made
+   */
+  public static ConnectionPools sqlite(Path file, int connections) {
     require("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
-    Path home = folder.toAbsolutePath().normalize();
+    Path keysFile = file.toAbsolutePath().normalize();
+    Path home = keysFile.resolveSibling(".").normalize();
     try {
       makeFolder(home);
       if (System.getProperty("org.sqlite.tmpdir") == null) {
@@ -55,10 +71,10 @@ public final class ConnectionPools implements AutoCloseable {
         System.setProperty("org.sqlite.tmpdir", unpacked.toString());
       }
       require("org.sqlite.JDBC", "org.xerial:sqlite-jdbc");
-      Path keys = madeFile(home.resolve("keybearer.db"));
-      Path log = madeFile(home.resolve("keybearer-log.db"));
+      Path keys = madeFile(keysFile);
+      Path log = madeFile(logBeside(keysFile));
       return new ConnectionPools(
-          sqlitePool("keybearer-keys", keys, "FULL", SQLITE_CONNECTIONS),
+          sqlitePool("keybearer-keys", keys, "FULL", connections),
           sqlitePool("keybearer-log", log, "NORMAL", LOG_CONNECTIONS));
     } catch (IOException failure) {
       throw new UncheckedIOException("expected a folder to write in: " + home, failure);
@@ -74,6 +90,21 @@ public final class ConnectionPools implements AutoCloseable {
    *     driver is not on the class path
    */
   public static ConnectionPools postgres(String url) {
+    return postgres(url, null, null, POSTGRES_CONNECTIONS);
+  }
+
+  /**
+   * Opens a PostgreSQL database for keys and log.
+   *
+   * @param url {@code jdbc:postgresql://host/database}; its parameters win over those set here
+   * @param user the role; null = as the address or the driver says
+   * @param password its password; null = as the address or the driver says
+   * @param connections how many connections read and write keys
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
+   */
+  public static ConnectionPools postgres(
+      String url, @Nullable String user, @Nullable String password, int connections) {
     if (!url.startsWith(POSTGRES_URL)) {
       // Not repeated: an address may hold a password.
       throw new UnusableDatabaseException("expected an address that begins with " + POSTGRES_URL);
@@ -81,8 +112,8 @@ public final class ConnectionPools implements AutoCloseable {
     require("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
     require("org.postgresql.Driver", "org.postgresql:postgresql");
     return new ConnectionPools(
-        postgresPool("keybearer-keys", url, POSTGRES_CONNECTIONS),
-        postgresPool("keybearer-log", url, LOG_CONNECTIONS));
+        postgresPool("keybearer-keys", url, user, password, connections),
+        postgresPool("keybearer-log", url, user, password, LOG_CONNECTIONS));
   }
 
   /** The connections to the database of the keys. */
@@ -112,8 +143,11 @@ public final class ConnectionPools implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  private static HikariDataSource postgresPool(String name, String url, int connections) {
+  private static HikariDataSource postgresPool(
+      String name, String url, @Nullable String user, @Nullable String password, int connections) {
     HikariConfig config = pool(name, url, connections);
+    config.setUsername(user);
+    config.setPassword(password);
     config.addDataSourceProperty("ApplicationName", name);
     config.addDataSourceProperty("connectTimeout", String.valueOf(WAIT.toSeconds()));
     config.addDataSourceProperty("socketTimeout", "60");
@@ -132,6 +166,12 @@ public final class ConnectionPools implements AutoCloseable {
     // A database that is away shows when it is asked, as any other time.
     config.setInitializationFailTimeout(-1);
     return config;
+  }
+
+  private static Path logBeside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int ending = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
+    return file.resolveSibling(name.substring(0, ending) + "-log" + name.substring(ending));
   }
 
   private static void makeFolder(Path folder) throws IOException {

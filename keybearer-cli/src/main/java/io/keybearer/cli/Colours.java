@@ -1,0 +1,36 @@
+package io.keybearer.cli;
+
+import java.util.Set;
+
+/** Colours for words that say how something stands, on terminals that want them. */
+enum Colours {
+  /** None. */
+  OFF,
+  /** ANSI. */
+  ON;
+
+  private static final Set<String> GOOD = Set.of("active", "VALID", "yes");
+  private static final Set<String> PASSING =
+      Set.of("disabled", "rotated", "not_yet_valid", "ROTATED", "DISABLED", "NOT_YET_VALID");
+
+  private static final String GREEN = "\u001b[32m";
+  private static final String RED = "\u001b[31m";
+  private static final String YELLOW = "\u001b[33m";
+  private static final String BOLD = "\u001b[1m";
+  private static final String PLAIN = "\u001b[0m";
+
+  /** Colours a padded word by what it says. */
+  String state(String padded) {
+    String word = padded.strip();
+    if (this == OFF || word.isEmpty() || word.equals("-")) {
+      return padded;
+    }
+    String colour = GOOD.contains(word) ? GREEN : PASSING.contains(word) ? YELLOW : RED;
+    return colour + padded + PLAIN;
+  }
+
+  /** Makes a heading stand out. */
+  String heading(String text) {
+    return this == OFF ? text : BOLD + text + PLAIN;
+  }
+}

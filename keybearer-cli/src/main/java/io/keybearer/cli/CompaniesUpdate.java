@@ -1,0 +1,111 @@
+package io.keybearer.cli;
+
+import io.keybearer.client.CompanyChange;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keybearer companies update}. */
+@Command(name = "update", description = "Change a company; what is not named stays.")
+final class CompaniesUpdate extends ServerCommand {
+  @Parameters(paramLabel = "COMPANY", description = "Its id or slug.")
+  private String company = "";
+
+  @Option(names = "--slug", paramLabel = "SLUG", description = "Another slug.")
+  private @Nullable String slug;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Another name.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--max-life",
+      paramLabel = "DURATION",
+      converter = OptionForms.ADuration.class,
+      description = "How far ahead its keys may expire, P90D.")
+  private @Nullable Duration maxLife;
+
+  @Option(
+      names = "--max-scope",
+      paramLabel = "SCOPE",
+      description = "The highest scope of its keys: read, write or admin.")
+  private @Nullable String maxScope;
+
+  @Option(
+      names = "--default-rate-limit",
+      paramLabel = "N",
+      description = "What its new keys without a limit get.")
+  private @Nullable Long rateLimit;
+
+  @Option(
+      names = "--default-rate-limit-window",
+      paramLabel = "SECONDS",
+      description = "The window of that limit.")
+  private @Nullable Long rateLimitWindow;
+
+  @Option(
+      names = "--clear",
+      paramLabel = "RULE",
+      description = "Lift a rule: max-life, max-scope, default-rate-limit. Can be repeated.")
+  private List<String> cleared = List.of();
+
+  @Option(
+      names = "--if-version",
+      paramLabel = "VERSION",
+      description = "Only if this is still its version.")
+  private @Nullable Long ifVersion;
+
+  CompaniesUpdate(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  int run(Session session) {
+    CompanyChange.Builder change = change();
+    if (change.isEmpty()) {
+      throw CommandFailure.wrongUsage("Nothing to change was named.");
+    }
+    return session.result(
+        CompanyText.facts(session.client().companies().update(company, change.build())));
+  }
+
+  private CompanyChange.Builder change() {
+    CompanyChange.Builder change = CompanyChange.builder();
+    if (slug != null) {
+      change.slug(slug);
+    }
+    if (name != null) {
+      change.name(name);
+    }
+    if (maxLife != null) {
+      change.maxLife(maxLife);
+    }
+    if (maxScope != null) {
+      change.maxScope(maxScope);
+    }
+    if (rateLimit != null) {
+      change.defaultRateLimit(rateLimit);
+    }
+    if (rateLimitWindow != null) {
+      change.defaultRateLimitWindow(rateLimitWindow);
+    }
+    if (ifVersion != null) {
+      change.ifVersion(ifVersion);
+    }
+    cleared.forEach(rule -> clear(rule.replace('_', '-'), change));
+    return change;
+  }
+
+  private static void clear(String rule, CompanyChange.Builder change) {
+    switch (rule) {
+      case "max-life" -> change.maxLife(null);
+      case "max-scope" -> change.maxScope(null);
+      case "default-rate-limit" -> change.defaultRateLimit(null).defaultRateLimitWindow(null);
+      default ->
+        throw CommandFailure.wrongUsage(
+            "--clear: expected max-life, max-scope or default-rate-limit, got '" + rule + "'.");
+    }
+  }
+}

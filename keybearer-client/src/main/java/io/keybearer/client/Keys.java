@@ -1,0 +1,101 @@
+package io.keybearer.client;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** The calls about keys. Thread-safe; each fails with a {@link KeybearerClientException}. */
+public final class Keys {
+  private static final String ALL = "/v1/keys";
+  private static final String ONE = "/v1/keys/{}";
+
+  private final Transport transport;
+
+  Keys(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Issues a key; its text is in the answer, and nowhere ever after. */
+  public IssuedKeyView create(NewKey key) {
+    return IssuedKeyView.read(transport.send(Call.write("POST", ALL, key.members())));
+  }
+
+  /** Lists keys, newest first. */
+  public PageView<ApiKeyView> list(Query query) {
+    return PageView.read(transport.send(Call.get(ALL, query.parameters())), ApiKeyView::read);
+  }
+
+  /** Reads a key. */
+  public ApiKeyView get(String id) {
+    return read(transport.send(Call.get(Call.path(ONE, id))));
+  }
+
+  /** Changes a key. */
+  public ApiKeyView update(String id, KeyChange change) {
+    return read(transport.send(
+        Call.write("PATCH", Call.path(ONE, id), change.members()).ifVersion(change.version())));
+  }
+
+  /** Ends a key for good. A second call keeps the first time and reason. */
+  public ApiKeyView revoke(String id) {
+    return act(id, "revoke", Map.of());
+  }
+
+  /**
+   * Ends a key for good.
+   *
+   * @param id the key
+   * @param reason why, 1–500 characters
+   */
+  public ApiKeyView revoke(String id, String reason) {
+    return act(id, "revoke", Map.of("reason", reason));
+  }
+
+  /**
+   * Moves the expiry to the later of now and the expiry, and this much.
+   *
+   * @param id a key that expires and is neither revoked nor rotated
+   * @param duration positive
+   */
+  public ApiKeyView extend(String id, Duration duration) {
+    return act(id, "extend", Map.of("duration", Wire.duration(duration)));
+  }
+
+  /**
+   * Replaces a key by a successor with the same rights.
+   *
+   * @param id a key that is neither revoked, expired nor rotated
+   * @param grace how long the old key stays valid beside the new; zero for not at all
+   */
+  public IssuedKeyView rotate(String id, Duration grace) {
+    String path = Call.path(ONE, id) + "/rotate";
+    return IssuedKeyView.read(
+        transport.send(Call.write("POST", path, Map.of("grace", Wire.duration(grace)))));
+  }
+
+  /** Switches a key off. */
+  public ApiKeyView disable(String id) {
+    return act(id, "disable", Map.of());
+  }
+
+  /** Switches a key on again. */
+  public ApiKeyView enable(String id) {
+    return act(id, "enable", Map.of());
+  }
+
+  /**
+   * Asks whether a key may be used. One that may not is an answer, not an exception; an exception
+   * means that it is not known.
+   */
+  public VerificationView verify(VerificationRequest request) {
+    return VerificationView.read(
+        JsonMembers.parse(transport.send(Call.ask("/v1/keys/verify", request.members()))));
+  }
+
+  private ApiKeyView act(String id, String action, Map<String, String> body) {
+    return read(transport.send(Call.write("POST", Call.path(ONE, id) + "/" + action, body)));
+  }
+
+  private static ApiKeyView read(String answer) {
+    return ApiKeyView.read(JsonMembers.parse(answer));
+  }
+}

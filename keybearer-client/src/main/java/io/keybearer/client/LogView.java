@@ -1,0 +1,54 @@
+package io.keybearer.client;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request made with a key. {@code request_data} and {@code response_data} of the contract have
+ * no value in this version and are left out.
+ *
+ * @param id the row
+ * @param apiKey the id of the key
+ * @param prefix the key's public id
+ * @param companyId whose key it was
+ * @param endpoint the path, without query and fragment
+ * @param method the HTTP method
+ * @param statusCode what the service answered, once that is known
+ * @param ipAddress the client's address
+ * @param userAgent as it came, cut
+ * @param referer without query and fragment
+ * @param executionTime milliseconds, once they are known
+ * @param outcome the verification code
+ * @param at when
+ */
+public record LogView(
+    String id,
+    String apiKey,
+    String prefix,
+    String companyId,
+    @Nullable String endpoint,
+    @Nullable String method,
+    @Nullable Integer statusCode,
+    @Nullable String ipAddress,
+    @Nullable String userAgent,
+    @Nullable String referer,
+    @Nullable Double executionTime,
+    String outcome,
+    Instant at) {
+  static LogView read(JsonMembers json) {
+    return new LogView(
+        json.text("id"),
+        json.text("api_key"),
+        json.text("prefix"),
+        json.text("company_id"),
+        json.textOrNull("endpoint"),
+        json.textOrNull("method"),
+        json.integerOrNull("status_code"),
+        json.textOrNull("ip_address"),
+        json.textOrNull("user_agent"),
+        json.textOrNull("referer"),
+        json.decimalOrNull("execution_time"),
+        json.text("outcome"),
+        json.instant("at"));
+  }
+}

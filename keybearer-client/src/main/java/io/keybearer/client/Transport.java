@@ -1,0 +1,158 @@
+package io.keybearer.client;
+
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * Sends calls, again where that is safe, and never longer than the time a call is given. Redirects
+ * are not followed, since they would carry the key elsewhere. Thread-safe.
+ */
+final class Transport {
+  private final HttpClient http;
+  private final Settings settings;
+  private final LongSupplier nanoTime;
+  private final Pause pause;
+  private final Backoff backoff;
+
+  /**
+   * What a client was built with.
+   *
+   * @param server the address, without a trailing slash
+   * @param key the key to call with
+   * @param timeout for one call with all its tries
+   * @param tries how often a call is sent at most
+   * @param listener hears of every answer
+   */
+  record Settings(String server, String key, Duration timeout, int tries, AnswerListener listener) {
+    @Override
+    public String toString() {
+      return "Settings[server=" + server + ", key=<redacted>]";
+    }
+  }
+
+  Transport(
+      HttpClient http, Settings settings, LongSupplier nanoTime, Pause pause, Backoff backoff) {
+    this.http = http;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.pause = pause;
+    this.backoff = backoff;
+  }
+
+  /** Sends a call and returns the body of the answer, which is a success. */
+  String send(Call call) {
+    HttpRequest request = request(call);
+    long deadline = nanoTime.getAsLong() + settings.timeout().toNanos();
+    int tries = 1;
+    while (true) {
+      Duration wait;
+      try {
+        Answer answer = once(request, deadline);
+        if (!answer.isUnavailable() || tries >= settings.tries()) {
+          return settled(answer);
+        }
+        wait = backoff.after(tries, answer.retryAfter());
+        if (isPast(deadline, wait)) {
+          return settled(answer);
+        }
+      } catch (NoAnswerException failure) {
+        wait = backoff.after(tries, null);
+        if (!mayRepeat(call, failure) || tries >= settings.tries() || isPast(deadline, wait)) {
+          throw failure;
+        }
+      }
+      sleep(wait);
+      tries++;
+    }
+  }
+
+  private HttpRequest request(Call call) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(call.address(settings.server()))
+        .header("Authorization", "Bearer " + settings.key())
+        .header("Accept", "application/json, application/problem+json");
+    if (call.body() == null) {
+      request.method(call.method(), BodyPublishers.noBody());
+    } else {
+      request.header("Content-Type", "application/json");
+      request.method(call.method(), BodyPublishers.ofString(JsonText.write(call.body())));
+    }
+    if (call.repetition() == Call.Repetition.WITH_IDEMPOTENCY_KEY) {
+      request.header("Idempotency-Key", UUID.randomUUID().toString());
+    }
+    if (call.ifVersion() != null) {
+      request.header("If-Match", "\"" + call.ifVersion() + "\"");
+    }
+    return request.build();
+  }
+
+  private Answer once(HttpRequest request, long deadline) {
+    CompletableFuture<HttpResponse<String>> exchange =
+        http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    try {
+      long left = Math.max(deadline - nanoTime.getAsLong(), 0);
+      return Answer.of(exchange.get(left, TimeUnit.NANOSECONDS));
+    } catch (TimeoutException late) {
+      exchange.cancel(true);
+      throw new NoAnswerException(
+          "No answer from " + settings.server() + " within " + settings.timeout() + ".",
+          false,
+          late);
+    } catch (InterruptedException interrupted) {
+      exchange.cancel(true);
+      throw interrupted(interrupted);
+    } catch (ExecutionException failure) {
+      throw broken(failure.getCause() == null ? failure : failure.getCause());
+    }
+  }
+
+  private NoAnswerException broken(Throwable cause) {
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+      return new NoAnswerException("Nothing answers at " + settings.server() + ".", true, cause);
+    }
+    return new NoAnswerException(
+        "The connection to " + settings.server() + " broke before the answer came.", false, cause);
+  }
+
+  private String settled(Answer answer) {
+    if (!answer.isSuccess()) {
+      throw ServerProblemException.of(answer);
+    }
+    settings.listener().answered(answer.body());
+    return answer.body();
+  }
+
+  private static boolean mayRepeat(Call call, NoAnswerException failure) {
+    return !Thread.currentThread().isInterrupted()
+        && (failure.neverSent() || call.repetition() != Call.Repetition.ONLY_WHEN_NOT_DONE);
+  }
+
+  private boolean isPast(long deadline, Duration wait) {
+    return nanoTime.getAsLong() + wait.toNanos() - deadline >= 0;
+  }
+
+  private void sleep(Duration wait) {
+    try {
+      pause.sleep(wait);
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
+    }
+  }
+
+  private static NoAnswerException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new NoAnswerException("Interrupted while waiting for the answer.", false, cause);
+  }
+}

@@ -1,0 +1,63 @@
+package io.keybearer.server.http;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.Caller;
+import io.keybearer.lifecycle.IfVersion;
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.ProblemCode;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that has passed everything that holds for all routes, as its route sees it.
+ *
+ * @param route what was asked for
+ * @param segments the named segments of the path, decoded
+ * @param parameters the query parameters, decoded
+ * @param caller the holder of the key that came; null on open routes
+ * @param mediaType what the body is; null without a body
+ * @param body the bytes of the body; empty without one; not to be changed
+ * @param ifVersion which versions If-Match names
+ * @param idempotencyKey the Idempotency-Key
+ */
+public record Call(
+    Route route,
+    Map<String, String> segments,
+    Parameters parameters,
+    @Nullable Caller caller,
+    @Nullable String mediaType,
+    byte[] body,
+    IfVersion ifVersion,
+    Optional<String> idempotencyKey) {
+  /** Copies the segments. */
+  public Call {
+    segments = Map.copyOf(segments);
+  }
+
+  /** The text of a named segment, which the route's template has. */
+  public String segment(String name) {
+    String text = segments.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException(route.label() + " has no segment " + name);
+    }
+    return text;
+  }
+
+  /** The holder of the key that came; there is one on every route that is not open. */
+  public Caller holder() {
+    if (caller == null) {
+      throw new KeybearerException(ProblemCode.UNAUTHENTICATED);
+    }
+    return caller;
+  }
+
+  /** The key that came. */
+  public ApiKey key() {
+    ApiKey key = holder().key();
+    if (key == null) {
+      throw new KeybearerException(ProblemCode.UNAUTHENTICATED);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,209 @@
+package io.keybearer.server.http;
+
+import io.keybearer.key.Caller;
+import io.keybearer.key.TimeOrderedIds;
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.ProblemCode;
+import io.keybearer.secret.SecretText;
+import io.keybearer.server.problem.ServerProblem;
+import io.keybearer.verification.Verification;
+import io.keybearer.verification.VerificationRequest;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads each request through the same stations: address, credential, verdict, body, route, answer.
+ * Whatever may wait for the database does so on the store's threads. Safe for concurrent use.
+ */
+public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest> {
+  private static final Set<String> KNOWN_METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final Vertx vertx;
+  private final RouteTable routes;
+  private final Doorkeeper doorkeeper;
+  private final StoreThreads threads;
+  private final OwnRequests ownRequests;
+  private final RequestObserver observer;
+  private final RequestIds requestIds;
+
+  /** Gathers the stations. */
+  public Dispatcher(
+      Vertx vertx,
+      RouteTable routes,
+      Doorkeeper doorkeeper,
+      StoreThreads threads,
+      OwnRequests ownRequests,
+      RequestObserver observer,
+      TimeOrderedIds ids) {
+    this.vertx = vertx;
+    this.routes = routes;
+    this.doorkeeper = doorkeeper;
+    this.threads = threads;
+    this.ownRequests = ownRequests;
+    this.observer = observer;
+    this.requestIds = new RequestIds(ids);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    request.pause();
+    Exchange exchange = new Exchange(
+        request, requestIds.of(request.headers().getAll("X-Request-Id")), System.nanoTime(), this);
+    guarded(exchange, () -> enter(exchange));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  private void enter(Exchange exchange) {
+    HttpServerRequest request = exchange.request;
+    String path = request.path();
+    RouteTable.Match match;
+    try {
+      match = routes.find(request.method(), Address.segments(path == null ? "" : path));
+    } catch (MethodNotAllowedException other) {
+      if (request.method().equals(HttpMethod.OPTIONS)) {
+        exchange.send(new Answer(204, Map.of("Allow", other.allow()), new byte[0]));
+        return;
+      }
+      throw other;
+    }
+    Route route = match.route();
+    exchange.matched(route);
+    Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
+        ? Optional.empty()
+        : Credentials.of(request.headers());
+    String query = request.query();
+    Map<String, String> parameters =
+        query == null ? Map.of() : Address.parameters(query, route.parameters());
+    Draft draft = new Draft(match, new Parameters(parameters));
+    if (route.requirement() instanceof Requirement.Open) {
+      readBody(exchange, draft, null);
+      return;
+    }
+    if (credential.isEmpty()) {
+      throw new KeybearerException(ProblemCode.UNAUTHENTICATED);
+    }
+    exchange.presented();
+    verify(exchange, draft, doorkeeper.request(credential.get(), request, route));
+  }
+
+  private void verify(Exchange exchange, Draft draft, VerificationRequest request) {
+    Requirement requirement = draft.match.route().requirement();
+    Optional<Verification> atOnce =
+        doorkeeper.verifier().verifyFromMemory(Caller.application(), request);
+    if (atOnce.isPresent()) {
+      readBody(exchange, draft, exchange.admit(atOnce.get(), requirement));
+      return;
+    }
+    onStoreThread(
+        exchange,
+        () -> doorkeeper.verifier().verify(Caller.application(), request),
+        verdict -> readBody(exchange, draft, exchange.admit(verdict, requirement)));
+  }
+
+  private void readBody(Exchange exchange, Draft draft, @Nullable Caller caller) {
+    Route route = draft.match.route();
+    if (!route.body().readsBody()) {
+      run(exchange, draft.call(exchange.request, caller, new byte[0]));
+      return;
+    }
+    BodyReader.read(
+        exchange.request,
+        route.body(),
+        vertx,
+        body -> guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
+        exchange::fail);
+  }
+
+  private void run(Exchange exchange, Call call) {
+    Handler handler = call.route().handler();
+    Answer atOnce = handler.answerAtOnce(call);
+    if (atOnce != null) {
+      exchange.send(atOnce);
+      return;
+    }
+    onStoreThread(exchange, () -> handler.answer(call), exchange::send);
+  }
+
+  /** Runs work where it may wait, and goes on with its result on the event loop. */
+  private <T> void onStoreThread(Exchange exchange, Supplier<T> work, Consumer<T> next) {
+    Context loop = vertx.getOrCreateContext();
+    threads.run(() -> {
+      try {
+        T result = work.get();
+        loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
+      } catch (RuntimeException | Error failure) {
+        loop.runOnContext(back -> exchange.fail(failure));
+      }
+    });
+  }
+
+  /** The one place where what nobody foresaw becomes an answer. */
+  private static void guarded(Exchange exchange, Runnable station) {
+    try {
+      station.run();
+    } catch (RuntimeException | Error failure) {
+      exchange.fail(failure);
+    }
+  }
+
+  void finished(Exchange exchange, @Nullable Route route, int status) {
+    long nanos = System.nanoTime() - exchange.startedAt;
+    String method = exchange.request.method().name();
+    observer.answered(
+        KNOWN_METHODS.contains(method) ? method : "OTHER",
+        route == null ? "none" : route.path().toString(),
+        status,
+        nanos);
+    ownRequests.answered(exchange.logId(), status, nanos);
+  }
+
+  /** What is known of a call before its body. */
+  private record Draft(RouteTable.Match match, Parameters parameters) {
+    Call call(HttpServerRequest request, @Nullable Caller caller, byte[] body) {
+      Route route = match.route();
+      String mediaType = null;
+      if (body.length > 0) {
+        String field = request.getHeader("Content-Type");
+        if (field == null) {
+          throw route.body().unsupported();
+        }
+        mediaType = route.body().mediaType(field);
+      }
+      return new Call(
+          route,
+          match.segments(),
+          parameters,
+          caller,
+          mediaType,
+          body,
+          EntityTags.ifMatch(request.headers().getAll("If-Match")),
+          IdempotencyKeys.of(request.headers().getAll("Idempotency-Key")));
+    }
+  }
+
+  /** What a request is answered with that Vert.x itself could not read. */
+  public void refuseUnreadable(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String kind = cause == null ? "" : cause.getClass().getSimpleName();
+    ServerProblem problem = switch (kind) {
+      case "TooLongHttpLineException" -> ServerProblem.ADDRESS_TOO_LONG;
+      case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
+      default -> ServerProblem.MALFORMED_REQUEST;
+    };
+    Exchange exchange =
+        new Exchange(request, requestIds.of(java.util.List.of()), System.nanoTime(), this);
+    exchange.fail(new KeybearerException(problem));
+  }
+}

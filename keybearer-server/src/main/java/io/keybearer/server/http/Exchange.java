@@ -1,0 +1,155 @@
+package io.keybearer.server.http;
+
+import io.keybearer.key.Caller;
+import io.keybearer.log.LogId;
+import io.keybearer.server.problem.Languages;
+import io.keybearer.server.problem.ProblemDocument;
+import io.keybearer.verification.Verification;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its answer. Everything here happens on the request's event loop. */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final Map<String, String> ALWAYS = Map.of(
+      "Cache-Control", "no-store",
+      "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+      "Referrer-Policy", "no-referrer",
+      "X-Content-Type-Options", "nosniff");
+  private static final String RETRY_SOON = "1";
+  private static final long DRAIN_MILLIS = 5_000;
+
+  final HttpServerRequest request;
+  final long startedAt;
+  private final String requestId;
+  private final Dispatcher dispatcher;
+  private @Nullable Route route;
+  private @Nullable Verification verdict;
+  private boolean credentialCame;
+  private boolean answered;
+
+  Exchange(HttpServerRequest request, String requestId, long startedAt, Dispatcher dispatcher) {
+    this.request = request;
+    this.requestId = requestId;
+    this.startedAt = startedAt;
+    this.dispatcher = dispatcher;
+  }
+
+  void matched(Route found) {
+    route = found;
+  }
+
+  void presented() {
+    credentialCame = true;
+  }
+
+  /** Notes the verdict on the caller, and lets it in or throws. */
+  Caller admit(Verification given, Requirement requirement) {
+    verdict = given;
+    return Doorkeeper.admit(given, requirement);
+  }
+
+  boolean isAnswered() {
+    return answered;
+  }
+
+  /** Answers with what there is to say of a failure. */
+  void fail(Throwable failure) {
+    ProblemDocument problem = ProblemDocument.of(failure);
+    if (problem.unforeseen()) {
+      LOG.error("request {} failed", requestId, failure);
+    }
+    String language = request.getHeader("Accept-Language");
+    Locale locale = Languages.best(language);
+    Answer answer = Answer.of(
+            problem.status(), ProblemDocument.MEDIA_TYPE, problem.json(locale, requestId))
+        .with("Content-Language", locale.getLanguage());
+    if (failure instanceof MethodNotAllowedException notAllowed) {
+      answer = answer.with("Allow", notAllowed.allow());
+    }
+    send(withWaiting(answer));
+  }
+
+  private Answer withWaiting(Answer answer) {
+    return switch (answer.status()) {
+      case 401 -> answer.with("WWW-Authenticate", challenge());
+      case 429 ->
+        answer.with(
+            "Retry-After",
+            verdict == null
+                ? RETRY_SOON
+                : Long.toString(RateLimitFields.retryAfter(verdict.limits())));
+      case 503 -> answer.with("Retry-After", RETRY_SOON);
+      default -> answer;
+    };
+  }
+
+  private String challenge() {
+    return credentialCame
+        ? "Bearer realm=\"keybearer\", error=\"invalid_token\""
+        : "Bearer realm=\"keybearer\"";
+  }
+
+  /** Sends an answer; of several, the first. */
+  void send(Answer answer) {
+    if (answered) {
+      return;
+    }
+    answered = true;
+    HttpServerResponse response = request.response();
+    if (!response.closed()) {
+      write(response, answer);
+    }
+    dispatcher.finished(this, route, answer.status());
+    drain();
+  }
+
+  private void write(HttpServerResponse response, Answer answer) {
+    response.setStatusCode(answer.status());
+    ALWAYS.forEach(response::putHeader);
+    response.putHeader("X-Request-Id", requestId);
+    if (verdict != null && !verdict.limits().isEmpty()) {
+      response.putHeader("RateLimit-Policy", RateLimitFields.policy(verdict.limits()));
+      response.putHeader("RateLimit", RateLimitFields.standing(verdict.limits()));
+    }
+    answer.headers().forEach(response::putHeader);
+    if (!request.isEnded()) {
+      response.putHeader("Connection", "close");
+    }
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.putHeader("Content-Length", Integer.toString(answer.body().length));
+      response.end();
+    } else {
+      response.end(Buffer.buffer(answer.body()));
+    }
+  }
+
+  /** What is left of a body that nobody reads is thrown away, for a while; then the line is cut. */
+  private void drain() {
+    if (request.isEnded()) {
+      return;
+    }
+    request.handler(chunk -> {});
+    long timer =
+        dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> request.connection().close());
+    request.endHandler(end -> {
+      dispatcher.vertx().cancelTimer(timer);
+      request.connection().close();
+    });
+    request.exceptionHandler(gone -> dispatcher.vertx().cancelTimer(timer));
+    request.resume();
+  }
+
+  /** The log row of this very request, which its own answer completes. */
+  @Nullable
+  LogId logId() {
+    return verdict == null ? null : verdict.logId();
+  }
+}

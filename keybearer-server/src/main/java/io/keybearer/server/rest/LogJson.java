@@ -1,0 +1,28 @@
+package io.keybearer.server.rest;
+
+import io.keybearer.log.ApiKeyLog;
+import io.keybearer.server.json.JsonWriter;
+
+/** Log rows as answers show them. */
+final class LogJson {
+  private LogJson() {}
+
+  static void write(ApiKeyLog row, JsonWriter json) {
+    Integer status = row.statusCode();
+    json.printed("id", row.id());
+    json.printed("api_key", row.apiKey());
+    json.text("prefix", row.prefix());
+    json.printed("company_id", row.company());
+    json.text("endpoint", row.endpoint());
+    json.text("method", row.method());
+    json.number("status_code", status == null ? null : status.longValue());
+    json.text("ip_address", row.ipAddress());
+    json.text("user_agent", row.userAgent());
+    json.text("referer", row.referer());
+    json.text("request_data", null);
+    json.text("response_data", null);
+    json.decimal("execution_time", row.executionTime());
+    json.text("outcome", row.outcome());
+    json.instant("at", row.at());
+  }
+}

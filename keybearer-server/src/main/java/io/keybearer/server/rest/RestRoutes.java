@@ -1,0 +1,24 @@
+package io.keybearer.server.rest;
+
+import io.keybearer.Keybearer;
+import io.keybearer.server.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every route under {@code /v1}. */
+public final class RestRoutes {
+  private RestRoutes() {}
+
+  /** The routes over this engine. */
+  public static List<Route> of(Keybearer keybearer) {
+    Writes writes = new Writes(keybearer);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new CompanyRoutes(keybearer, writes).routes());
+    routes.addAll(new KeyRoutes(keybearer, writes).routes());
+    routes.addAll(new KeyActions(keybearer, writes).routes());
+    routes.addAll(new VerifyRoute(keybearer).routes());
+    routes.addAll(new SelfRoute(keybearer).routes());
+    routes.addAll(new LogRoutes(keybearer).routes());
+    return List.copyOf(routes);
+  }
+}

@@ -1,0 +1,105 @@
+package io.keybearer.server.rest;
+
+import io.keybearer.Keybearer;
+import io.keybearer.lifecycle.Administration;
+import io.keybearer.server.http.Answer;
+import io.keybearer.server.http.Call;
+import io.keybearer.server.http.EntityTags;
+import io.keybearer.server.json.JsonWriter;
+import io.keybearer.store.RememberedAnswer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out writes: once for each Idempotency-Key of a caller and address, in one transaction with
+ * the memory of the answer. Safe for concurrent use.
+ */
+final class Writes {
+  private final Keybearer keybearer;
+
+  Writes(Keybearer keybearer) {
+    this.keybearer = keybearer;
+  }
+
+  /**
+   * What a write answers.
+   *
+   * @param status the HTTP status
+   * @param location where the thing made is found; null when nothing was made
+   * @param version the version of what was written; null for what has none
+   * @param body what to say now; may hold a key's text
+   * @param replay what to say when the request comes again; must not
+   */
+  record Written(
+      int status, @Nullable String location, @Nullable Long version, byte[] body, byte[] replay) {
+    static Written of(
+        int status,
+        @Nullable String location,
+        @Nullable Long version,
+        Consumer<JsonWriter> members) {
+      byte[] json = JsonWriter.object(members);
+      return new Written(status, location, version, json, json);
+    }
+
+    private Answer answer() {
+      Answer answer = Answer.json(status, body);
+      if (location != null) {
+        answer = answer.with("Location", location);
+      }
+      return version == null ? answer : answer.with("ETag", EntityTags.of(version));
+    }
+
+    /** Four lines: status, location, version, and the body, in which JSON has no line ends. */
+    private String remembered() {
+      return String.join(
+          "\n",
+          Integer.toString(status),
+          location == null ? "" : location,
+          version == null ? "" : version.toString(),
+          new String(replay, StandardCharsets.UTF_8));
+    }
+
+    private static Answer recalled(String text) {
+      String[] lines = text.split("\n", 4);
+      return new Written(
+              Integer.parseInt(lines[0]),
+              lines[1].isEmpty() ? null : lines[1],
+              lines[2].isEmpty() ? null : Long.valueOf(lines[2]),
+              lines[3].getBytes(StandardCharsets.UTF_8),
+              new byte[0])
+          .answer();
+    }
+  }
+
+  /** Does the work, or answers what it came to before. */
+  Answer answer(Call call, Function<Administration, Written> work) {
+    Administration administration = keybearer.administration(call.holder());
+    Optional<String> key = call.idempotencyKey();
+    if (key.isEmpty()) {
+      return work.apply(administration).answer();
+    }
+    String target = call.route().label() + " " + call.segments();
+    RememberedAnswer.Name name =
+        new RememberedAnswer.Name(call.key().id().toString(), target, key.get());
+    Administration.Once<Answer> once = administration.once(name, digest(call), within -> {
+      Written written = work.apply(within);
+      return new Administration.Answered<>(written.answer(), written.remembered());
+    });
+    return once.fresh().orElseGet(() -> Written.recalled(once.answer()));
+  }
+
+  private static String digest(Call call) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(call.body()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}
