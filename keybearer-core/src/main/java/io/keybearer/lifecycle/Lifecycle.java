@@ -84,7 +84,7 @@ public final class Lifecycle {
 
   private IssuedKey issuePlatformKey(Transactions within, Consumer<IssuedKey> beforeCommit) {
     Caller bootstrap = new Caller("bootstrap", Caller.application().reach(), null);
-    String name = "platform " + clock.instant();
+    String name = "platform " + ids.next();
     IssuedKey key = new Keys(this, bootstrap, within).issue(PlatformPowers.draft(name));
     beforeCommit.accept(key);
     return key;

@@ -12,7 +12,9 @@ final class Databases {
   /** Opens it, its schema brought up to date where the settings say so and checked otherwise. */
   static JdbcStore open(Settings settings) {
     JdbcStore.Builder builder = JdbcStore.builder(pools(settings.database()));
-    return settings.database().migrate() ? builder.open() : builder.onlyCheckSchema().open();
+    return settings.database().migrate()
+        ? builder.open()
+        : builder.onlyCheckSchema().open();
   }
 
   /** Brings the schema up to date, whatever the settings say. */

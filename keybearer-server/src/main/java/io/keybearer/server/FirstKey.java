@@ -96,13 +96,11 @@ final class FirstKey {
     try (SeekableByteChannel channel = Files.newByteChannel(file, options, ownerOnly())) {
       channel.write(ByteBuffer.wrap(text));
     } catch (FileAlreadyExistsException there) {
-      throw new UncheckedIOException(
-          new IOException(
-              "KEYBEARER_BOOTSTRAP_KEY_FILE: expected no file " + file + "; move it away", there));
+      throw new UncheckedIOException(new IOException(
+          "KEYBEARER_BOOTSTRAP_KEY_FILE: expected no file " + file + "; move it away", there));
     } catch (IOException unwritable) {
-      throw new UncheckedIOException(
-          new IOException(
-              "KEYBEARER_BOOTSTRAP_KEY_FILE: expected a place for a new file " + file, unwritable));
+      throw new UncheckedIOException(new IOException(
+          "KEYBEARER_BOOTSTRAP_KEY_FILE: expected a place for a new file " + file, unwritable));
     }
   }
 

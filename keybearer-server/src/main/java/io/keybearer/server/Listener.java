@@ -28,14 +28,11 @@ final class Listener {
   private volatile int port;
 
   Listener() {
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
+    vertx = Vertx.vertx(new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setFileSystemOptions(new FileSystemOptions()
+            .setClassPathResolvingEnabled(false)
+            .setFileCachingEnabled(false)));
   }
 
   Vertx vertx() {
@@ -48,21 +45,20 @@ final class Listener {
    * @throws ServerStartException when it cannot be opened
    */
   void open(Settings settings, Dispatcher dispatcher) {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
-            .setMaxInitialLineLength(LONGEST_LINE)
-            .setMaxHeaderSize(MOST_HEADER)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setHttp2ClearTextEnabled(false);
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
+        .setMaxInitialLineLength(LONGEST_LINE)
+        .setMaxHeaderSize(MOST_HEADER)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setHttp2ClearTextEnabled(false);
     int loops = Runtime.getRuntime().availableProcessors();
     try {
-      await(
-          vertx.deployVerticle(
-              () -> new Loop(options, dispatcher), new DeploymentOptions().setInstances(loops)));
+      await(vertx.deployVerticle(
+          () -> new Loop(options, dispatcher), new DeploymentOptions().setInstances(loops)));
     } catch (CompletionException failure) {
-      String reason = String.valueOf(failure.getCause() == null ? null : failure.getCause().getMessage());
+      String reason =
+          String.valueOf(failure.getCause() == null ? null : failure.getCause().getMessage());
       throw new ServerStartException(
           "expected to listen on " + settings.host() + ":" + settings.port() + ", but: " + reason,
           failure);
@@ -95,11 +91,10 @@ final class Listener {
 
     @Override
     public Future<?> start() {
-      HttpServer made =
-          vertx
-              .createHttpServer(options)
-              .requestHandler(dispatcher)
-              .invalidRequestHandler(dispatcher::refuseUnreadable);
+      HttpServer made = vertx
+          .createHttpServer(options)
+          .requestHandler(dispatcher)
+          .invalidRequestHandler(dispatcher::refuseUnreadable);
       server = made;
       return made.listen().onSuccess(listening -> port = listening.actualPort());
     }

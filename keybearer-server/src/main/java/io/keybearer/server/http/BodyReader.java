@@ -35,20 +35,18 @@ final class BodyReader {
     Buffer body = Buffer.buffer();
     long timer = vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-    request.endHandler(
-        end -> {
-          vertx.cancelTimer(timer);
-          done.accept(body.getBytes());
-        });
-    request.handler(
-        chunk -> {
-          if (body.length() + chunk.length() <= rule.mostBytes()) {
-            body.appendBuffer(chunk);
-          } else {
-            vertx.cancelTimer(timer);
-            refused.accept(rule.tooLarge());
-          }
-        });
+    request.endHandler(end -> {
+      vertx.cancelTimer(timer);
+      done.accept(body.getBytes());
+    });
+    request.handler(chunk -> {
+      if (body.length() + chunk.length() <= rule.mostBytes()) {
+        body.appendBuffer(chunk);
+      } else {
+        vertx.cancelTimer(timer);
+        refused.accept(rule.tooLarge());
+      }
+    });
     request.resume();
   }
 }

@@ -56,12 +56,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   @Override
   public void handle(HttpServerRequest request) {
     request.pause();
-    Exchange exchange =
-        new Exchange(
-            request,
-            requestIds.of(request.headers().getAll("X-Request-Id")),
-            System.nanoTime(),
-            this);
+    Exchange exchange = new Exchange(
+        request, requestIds.of(request.headers().getAll("X-Request-Id")), System.nanoTime(), this);
     guarded(exchange, () -> enter(exchange));
   }
 
@@ -84,10 +80,9 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     }
     Route route = match.route();
     exchange.matched(route);
-    Optional<SecretText> credential =
-        route.requirement() instanceof Requirement.Open
-            ? Optional.empty()
-            : Credentials.of(request.headers());
+    Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
+        ? Optional.empty()
+        : Credentials.of(request.headers());
     String query = request.query();
     Map<String, String> parameters =
         query == null ? Map.of() : Address.parameters(query, route.parameters());
@@ -127,8 +122,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
         exchange.request,
         route.body(),
         vertx,
-        body ->
-            guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
+        body -> guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
         exchange::fail);
   }
 
@@ -145,15 +139,14 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   /** Runs work where it may wait, and goes on with its result on the event loop. */
   private <T> void onStoreThread(Exchange exchange, Supplier<T> work, Consumer<T> next) {
     Context loop = vertx.getOrCreateContext();
-    threads.run(
-        () -> {
-          try {
-            T result = work.get();
-            loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
-          } catch (RuntimeException | Error failure) {
-            loop.runOnContext(back -> exchange.fail(failure));
-          }
-        });
+    threads.run(() -> {
+      try {
+        T result = work.get();
+        loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
+      } catch (RuntimeException | Error failure) {
+        loop.runOnContext(back -> exchange.fail(failure));
+      }
+    });
   }
 
   /** The one place where what nobody foresaw becomes an answer. */
@@ -204,12 +197,11 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   public void refuseUnreadable(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
-    ServerProblem problem =
-        switch (kind) {
-          case "TooLongHttpLineException" -> ServerProblem.ADDRESS_TOO_LONG;
-          case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
-          default -> ServerProblem.MALFORMED_REQUEST;
-        };
+    ServerProblem problem = switch (kind) {
+      case "TooLongHttpLineException" -> ServerProblem.ADDRESS_TOO_LONG;
+      case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
+      default -> ServerProblem.MALFORMED_REQUEST;
+    };
     Exchange exchange =
         new Exchange(request, requestIds.of(java.util.List.of()), System.nanoTime(), this);
     exchange.fail(new KeybearerException(problem));

@@ -40,9 +40,8 @@ public final class Doorkeeper {
     List<String> forwarded = request.headers().getAll(clientAddress.header().headerName());
     IpAddress ip =
         clientAddress.resolve(request.remoteAddress().hostAddress(), forwarded).orElse(null);
-    VerificationRequest.Builder asked =
-        VerificationRequest.of(key)
-            .ip(ip)
+    VerificationRequest.Builder asked = VerificationRequest.of(key)
+        .ip(ip)
         .referer(request.getHeader("Referer"))
         .origin(request.getHeader("Origin"))
         .userAgent(request.getHeader("User-Agent"))
@@ -80,10 +79,10 @@ public final class Doorkeeper {
       case ANOTHER_KEY -> new KeybearerException(ProblemCode.UNAUTHENTICATED);
       case ANOTHER_REQUEST -> new KeybearerException(ServerProblem.KEY_RESTRICTED, reason.name());
       case LATER ->
-          new KeybearerException(
-              reason == DenialReason.QUOTA_EXCEEDED
-                  ? ServerProblem.QUOTA_EXCEEDED
-                  : ServerProblem.RATE_LIMITED);
+        new KeybearerException(
+            reason == DenialReason.QUOTA_EXCEEDED
+                ? ServerProblem.QUOTA_EXCEEDED
+                : ServerProblem.RATE_LIMITED);
     };
   }
 }

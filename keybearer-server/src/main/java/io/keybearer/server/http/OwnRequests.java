@@ -37,12 +37,11 @@ public final class OwnRequests {
       log.report(
               Caller.application(),
               List.of(new LogReport.OfVerification(id, status, nanos / NANOS_PER_MILLI)))
-          .whenComplete(
-              (results, failure) -> {
-                if (failure != null) {
-                  lost.incrementAndGet();
-                }
-              });
+          .whenComplete((results, failure) -> {
+            if (failure != null) {
+              lost.incrementAndGet();
+            }
+          });
     } catch (KeybearerException full) {
       lost.incrementAndGet();
     }

@@ -31,7 +31,13 @@ public record Route(
   public static Route get(
       String path, Requirement requirement, Set<String> parameters, Handler handler) {
     return new Route(
-        HttpMethod.GET, PathTemplate.of(path), requirement, parameters, BodyRule.none(), handler, true);
+        HttpMethod.GET,
+        PathTemplate.of(path),
+        requirement,
+        parameters,
+        BodyRule.none(),
+        handler,
+        true);
   }
 
   /** An operation with a body. */

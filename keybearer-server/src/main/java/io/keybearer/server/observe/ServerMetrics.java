@@ -108,9 +108,7 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
 
   private void countVerifications(Verifier verifier, String outcome) {
     FunctionCounter.builder(
-            "keybearer.verifications",
-            verifier.counts(),
-            counts -> count(counts, outcome))
+            "keybearer.verifications", verifier.counts(), counts -> count(counts, outcome))
         .description("Verifications, by outcome; those of callers of this server included")
         .tag("outcome", outcome)
         .register(registry);

@@ -40,9 +40,8 @@ public final class DocumentRoutes {
   }
 
   private static Route page(String path, String resource) {
-    Answer answer =
-        Answer.of(200, "text/html; charset=utf-8", bytes(resource))
-            .with("Content-Security-Policy", POLICY);
+    Answer answer = Answer.of(200, "text/html; charset=utf-8", bytes(resource))
+        .with("Content-Security-Policy", POLICY);
     return open(path, answer);
   }
 

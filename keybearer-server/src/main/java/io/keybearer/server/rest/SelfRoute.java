@@ -45,19 +45,14 @@ final class SelfRoute implements Handler {
     List<LimitStatus> rateLimits =
         limits.stream().filter(limit -> rates.contains(limit.name())).toList();
     Quota quota = key.attributes().quota();
-    long left =
-        limits.stream()
-            .filter(limit -> !rates.contains(limit.name()))
-            .mapToLong(LimitStatus::remaining)
-            .sum();
-    return Answer.json(
-        200,
-        JsonWriter.object(
-            json -> {
-              json.object("api_key", inner -> KeyJson.write(key, now, inner));
-              json.objects("rate_limits", rateLimits, LimitJson::write);
-              json.object(
-                  "quota", quota, (of, inner) -> LimitJson.writeQuota(of, left, now, inner));
-            }));
+    long left = limits.stream()
+        .filter(limit -> !rates.contains(limit.name()))
+        .mapToLong(LimitStatus::remaining)
+        .sum();
+    return Answer.json(200, JsonWriter.object(json -> {
+      json.object("api_key", inner -> KeyJson.write(key, now, inner));
+      json.objects("rate_limits", rateLimits, LimitJson::write);
+      json.object("quota", quota, (of, inner) -> LimitJson.writeQuota(of, left, now, inner));
+    }));
   }
 }

@@ -87,14 +87,10 @@ final class Writes {
     String target = call.route().label() + " " + call.segments();
     RememberedAnswer.Name name =
         new RememberedAnswer.Name(call.key().id().toString(), target, key.get());
-    Administration.Once<Answer> once =
-        administration.once(
-            name,
-            digest(call),
-            within -> {
-              Written written = work.apply(within);
-              return new Administration.Answered<>(written.answer(), written.remembered());
-            });
+    Administration.Once<Answer> once = administration.once(name, digest(call), within -> {
+      Written written = work.apply(within);
+      return new Administration.Answered<>(written.answer(), written.remembered());
+    });
     return once.fresh().orElseGet(() -> Written.recalled(once.answer()));
   }
 
