@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +65,14 @@ public final class RequestLog {
     for (LogReport report : reports) {
       entries.add(entry(caller, report, now, keys));
     }
-    List<LogEntry> good = entries.stream().flatMap(Optional::stream).toList();
+    Set<LogId> named = new HashSet<>();
+    List<LogEntry> good = entries.stream()
+        .flatMap(Optional::stream)
+        .filter(entry -> named.add(idOf(entry)))
+        .toList();
     CompletableFuture<Set<LogId>> written =
         good.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : writer.submit(good);
-    return written.thenApply(
-        refused -> entries.stream().map(entry -> result(entry, refused)).toList());
+    return written.thenApply(refused -> results(entries, refused));
   }
 
   /** Rows within reach that pass the filter, newest first. */
@@ -101,9 +105,13 @@ public final class RequestLog {
         .map(key -> new LogEntry.Row(rows.ofReport(key, request, now, caller.keyId())));
   }
 
-  private static Reported result(Optional<LogEntry> entry, Set<LogId> refused) {
-    Optional<LogId> id = entry.map(RequestLog::idOf);
-    return new Reported(id, id.isPresent() && !refused.contains(id.get()));
+  /** A row is completed once, so of two reports that name it the second is not written. */
+  private static List<Reported> results(List<Optional<LogEntry>> entries, Set<LogId> refused) {
+    Set<LogId> settled = new HashSet<>(refused);
+    return entries.stream()
+        .map(entry -> entry.map(RequestLog::idOf))
+        .map(id -> new Reported(id, id.isPresent() && settled.add(id.get())))
+        .toList();
   }
 
   private static LogId idOf(LogEntry entry) {

@@ -8,7 +8,10 @@ import java.util.Locale;
 enum Module {
   CORE,
   STORE_TCK,
-  STORE_JDBC;
+  STORE_JDBC,
+  CLIENT,
+  SERVER,
+  CLI;
 
   /** As its folder, its artifact and its jar are named: {@code keybearer-store-jdbc}. */
   String artifact() {

@@ -39,14 +39,12 @@ class NameRulesTest {
   }
 
   @ArchTest
-  void exceptionsAreUncheckedAndNamedSo(JavaClasses all) {
+  void exceptionsAreUnchecked(JavaClasses all) {
     classes()
         .that()
         .areAssignableTo(Throwable.class)
         .should()
         .beAssignableTo(RuntimeException.class)
-        .andShould()
-        .haveSimpleNameEndingWith("Exception")
         .check(all);
   }
 }

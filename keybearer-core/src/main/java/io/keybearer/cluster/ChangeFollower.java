@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the change feed of the store and says whether what is in memory may still be believed.
  *
- * <p>{@link #poll} is called by one thread, again and again; {@link #isFresh} by any. Freshness
- * counts from the start of the last successful reading, so a slow answer makes nothing look newer
- * than it is.
+ * <p>{@link #poll} is called again and again; one reading follows another, whoever asks for them.
+ * Freshness counts from the start of the last successful reading, so a slow answer makes nothing
+ * look newer than it is. Safe for concurrent use.
  */
 public final class ChangeFollower {
   /** How many feed rows one look reads. */
@@ -50,7 +50,7 @@ public final class ChangeFollower {
    *
    * @throws StoreUnavailableException when the store could not be read; what is in memory ages on
    */
-  public void poll() {
+  public synchronized void poll() {
     FeedReading reading;
     long asked;
     do {
@@ -70,12 +70,9 @@ public final class ChangeFollower {
 
   private void apply(FeedReading reading) {
     if (!reading.epoch().equals(epoch) || reading.head() < applied) {
-      boolean first = epoch == null;
       epoch = reading.epoch();
       applied = reading.head();
-      if (!first) {
-        listener.changedBeyondKnowledge();
-      }
+      listener.changedBeyondKnowledge();
       return;
     }
     for (Change change : reading.changes()) {

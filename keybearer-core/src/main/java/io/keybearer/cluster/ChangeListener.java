@@ -2,7 +2,7 @@ package io.keybearer.cluster;
 
 import io.keybearer.store.Change;
 
-/** What must forget when something changes. Called by one thread at a time for each source. */
+/** What must forget when something changes. Called by several threads at once. */
 public interface ChangeListener {
   /** Forgets what this change concerns. */
   void changed(Change change);

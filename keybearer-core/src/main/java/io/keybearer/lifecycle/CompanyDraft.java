@@ -112,7 +112,8 @@ public final class CompanyDraft {
     CompanyStatus goodStatus = checks.required("status", status);
     if (maxLife != null && (maxLife.isNegative() || maxLife.isZero())) {
       checks.problem("rules.max_life", ProblemCode.DURATION_NOT_POSITIVE);
-    } else if (maxLife != null && maxLife.toSeconds() > RateLimit.MOST) {
+    } else if (maxLife != null
+        && (maxLife.toSeconds() < 1 || maxLife.toSeconds() > RateLimit.MOST)) {
       checks.problem("rules.max_life", ProblemCode.OUT_OF_RANGE, "PT1S", "PT1000000000S");
     }
     checks.range("rules.default_rate_limit", rateLimit, 1, RateLimit.MOST);

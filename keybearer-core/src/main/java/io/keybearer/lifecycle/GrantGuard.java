@@ -3,9 +3,12 @@ package io.keybearer.lifecycle;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Caller;
 import io.keybearer.key.KeyAttributes;
+import io.keybearer.key.Rule;
+import io.keybearer.key.Scope;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.AllowedRoutes;
+import io.keybearer.policy.Permissions;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.ForbiddenException;
 import io.keybearer.problem.ProblemCode;
@@ -17,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Nobody grants more than they hold. Scope and permissions of what comes out must lie within the
  * caller's; when it holds any power over Keybearer, so must its addresses, referers, routes and
- * expiry. A change is asked only about what it widens.
+ * expiry. A rule in {@code shadow} restricts nobody, so it widens like the absence of the rule. A
+ * change is asked only about what it widens.
  */
 final class GrantGuard {
+  private static final Permissions EVERYTHING = Permissions.of(List.of("*"));
+
   private final ApiKey granter;
   private final KeyAttributes result;
   private final @Nullable KeyAttributes before;
@@ -56,8 +62,14 @@ final class GrantGuard {
     if (widensPermissions && !held.permissions().covers(result.permissions())) {
       refuse("permissions");
     }
+    boolean loosens = loosens(held, before, Rule.SCOPE, Rule.PERMISSIONS);
     if (result.permissions().holdsReserved()) {
-      checkWhereAndWhen(held, widensPermissions ? null : before);
+      KeyAttributes was = widensPermissions ? null : before;
+      checkWhereAndWhen(held, was);
+      loosens |= loosens(held, was, Rule.ALLOWED_IPS, Rule.ALLOWED_REFERERS, Rule.ROUTES);
+    }
+    if (loosens) {
+      refuse("shadow");
     }
     if (!tooMuch.isEmpty()) {
       throw ForbiddenException.grantsTooMuch(tooMuch);
@@ -80,6 +92,29 @@ final class GrantGuard {
         && !(was != null && endsWithin(result.expiresAt(), was.expiresAt()))) {
       refuse("expires_at");
     }
+  }
+
+  /** Whether a rule that binds the caller, and did bind the key, would only report on the result. */
+  private boolean loosens(KeyAttributes held, @Nullable KeyAttributes was, Rule... rules) {
+    for (Rule rule : rules) {
+      boolean bound = was == null || !was.shadow().contains(rule);
+      if (bound && result.shadow().contains(rule) && binds(rule, held)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean binds(Rule rule, KeyAttributes held) {
+    return !held.shadow().contains(rule)
+        && switch (rule) {
+          case SCOPE -> held.scope() != Scope.ADMIN;
+          case PERMISSIONS -> !held.permissions().covers(EVERYTHING);
+          case ALLOWED_IPS -> held.allowedIps() != null;
+          case ALLOWED_REFERERS -> held.allowedReferers() != null;
+          case ROUTES -> held.routes() != null;
+          case RATE_LIMIT, QUOTA -> false;
+        };
   }
 
   private void refuse(String field) {

@@ -39,6 +39,7 @@ final class KeyCleaner {
   private static final int MOST_ENTRIES = 100;
   private static final int MOST_TAGS = 20;
   private static final int MOST_METADATA = 50;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final long DEFAULT_WINDOW = RateLimit.DEFAULT_WINDOW.toSeconds();
 
   private final KeyDraft draft;
@@ -48,32 +49,46 @@ final class KeyCleaner {
   private final FieldChecks checks;
 
   private KeyCleaner(
-      KeyDraft draft, CompanyRules rules, Instant now, @Nullable KeyAttributes before) {
+      KeyDraft draft,
+      FieldChecks checks,
+      CompanyRules rules,
+      Instant now,
+      @Nullable KeyAttributes before) {
     this.draft = draft;
     this.rules = rules;
     this.now = now;
     this.before = before;
-    this.checks = new FieldChecks(draft.problems);
+    this.checks = checks;
   }
 
   /**
-   * Cleans a draft.
+   * Cleans the draft of a new key.
    *
+   * @param checks what has been found wrong before
    * @param rules what the key's company demands
    * @param environments the configured environments
-   * @param before what the key is, when this is a change
    * @throws InvalidRequestException with every problem found
    */
   static KeyAttributes clean(
       KeyDraft draft,
+      FieldChecks checks,
       CompanyRules rules,
       SortedSet<String> environments,
-      Instant now,
-      @Nullable KeyAttributes before) {
-    KeyCleaner cleaner = new KeyCleaner(draft, rules, now, before);
-    cleaner.checkType();
+      Instant now) {
+    KeyCleaner cleaner = new KeyCleaner(draft, checks, rules, now, null);
     cleaner.checkEnvironment(environments);
     return cleaner.attributes();
+  }
+
+  /**
+   * Cleans what a key is to become.
+   *
+   * @param before what the key is
+   * @throws InvalidRequestException with every problem found
+   */
+  static KeyAttributes cleanChange(
+      KeyDraft draft, CompanyRules rules, Instant now, KeyAttributes before) {
+    return new KeyCleaner(draft, new FieldChecks(draft.problems), rules, now, before).attributes();
   }
 
   private void checkType() {
@@ -86,12 +101,13 @@ final class KeyCleaner {
   }
 
   private void checkEnvironment(SortedSet<String> environments) {
-    if (before == null && draft.env != null && !environments.contains(draft.env)) {
+    if (draft.env != null && !environments.contains(draft.env)) {
       checks.problem("env", ProblemCode.UNKNOWN_VALUE, String.join(", ", environments));
     }
   }
 
   private KeyAttributes attributes() {
+    checkType();
     String name = checks.text("name", checks.required("name", draft.name), 1, 100);
     String user = checks.text("user", draft.user, 1, 255);
     Scope scope = scope();
@@ -99,7 +115,7 @@ final class KeyCleaner {
         checks.each("permissions", draft.permissions, MOST_ENTRIES, Permission::parse);
     List<RouteRule> routes =
         checks.eachOfSome("routes", draft.routes, MOST_ENTRIES, RouteRule::parse);
-    Instant notBefore = millis(draft.notBefore);
+    Instant notBefore = instant("not_before", draft.notBefore);
     Instant expiresAt = expiry(notBefore);
     List<AddressRange> addresses =
         checks.eachOfSome("allowed_ips", draft.allowedIps, MOST_ENTRIES, AddressRange::parse);
@@ -143,7 +159,7 @@ final class KeyCleaner {
   }
 
   private @Nullable Instant expiry(@Nullable Instant notBefore) {
-    Instant expiresAt = millis(draft.expiresAt);
+    Instant expiresAt = instant("expires_at", draft.expiresAt);
     if (before != null && Objects.equals(before.expiresAt(), expiresAt)) {
       checkOrder(notBefore, expiresAt);
       return expiresAt;
@@ -174,7 +190,7 @@ final class KeyCleaner {
     Long limit = checks.range("rate_limit", draft.rateLimit, 1, RateLimit.MOST);
     Long window = checks.range("rate_limit_window", draft.rateLimitWindow, 1, RateLimit.MOST);
     if (draft.rateLimit == null) {
-      if (draft.rateLimitWindow != null && before == null) {
+      if (draft.rateLimitWindow != null && (before == null || before.rateLimit() == null)) {
         checks.problem("rate_limit_window", ProblemCode.NOT_ALLOWED, "there is no rate_limit");
       }
       return draft.rateLimitNamed ? null : rules.defaultRateLimit();
@@ -227,7 +243,7 @@ final class KeyCleaner {
     Long amount = checks.range("quota", draft.quota, 1, RateLimit.MOST);
     QuotaPeriod period = draft.quotaPeriod;
     if (draft.quota == null) {
-      if (period != null && before == null) {
+      if (period != null && (before == null || before.quota() == null)) {
         checks.problem("quota_period", ProblemCode.NOT_ALLOWED, "there is no quota");
       }
       return null;
@@ -254,7 +270,12 @@ final class KeyCleaner {
     }
   }
 
-  private static @Nullable Instant millis(@Nullable Instant instant) {
+  /** An instant that every store can keep and every client can read. */
+  private @Nullable Instant instant(String path, @Nullable Instant instant) {
+    if (instant != null && (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST))) {
+      checks.problem(path, ProblemCode.OUT_OF_RANGE, Instant.EPOCH, LATEST);
+      return null;
+    }
     return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS);
   }
 }

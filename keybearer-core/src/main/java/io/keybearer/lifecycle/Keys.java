@@ -66,10 +66,13 @@ public final class Keys {
    */
   public IssuedKey issue(KeyDraft draft) {
     return transactions.write(transaction -> {
-      Company company = companyOf(draft, transaction);
+      FieldChecks checks = new FieldChecks(draft.problems);
+      Company company = companyOf(draft, transaction, checks);
+      CompanyRules rules = company == null ? CompanyRules.none() : company.rules();
       Instant now = lifecycle.clock().instant();
       KeyAttributes attributes =
-          KeyCleaner.clean(draft, company.rules(), lifecycle.environments(), now, null);
+          KeyCleaner.clean(draft, checks, rules, lifecycle.environments(), now);
+      Objects.requireNonNull(company);
       GrantGuard.check(caller, attributes, null);
       KeyType type = Objects.requireNonNull(draft.type);
       FreshKey fresh = lifecycle.mint().mint(type, draft.env);
@@ -110,7 +113,8 @@ public final class Keys {
    * @throws InvalidRequestException with every problem of the result
    * @throws ConflictException when the key is revoked or rotated and its life would be lengthened, or
    *     {@code NAME_TAKEN}
-   * @throws ForbiddenException when the change widens the key past what the caller holds
+   * @throws ForbiddenException when the change widens the key past what the caller holds, or brings
+   *     an expired key that can do more back to life
    */
   public ApiKey change(ApiKeyId id, IfVersion ifVersion, Consumer<KeyDraft> change) {
     return transactions.write(transaction -> {
@@ -120,14 +124,14 @@ public final class Keys {
       draft.type(key.type()).user(key.attributes().user());
       Instant now = lifecycle.clock().instant();
       CompanyRules rules = companyOf(key, transaction).rules();
-      KeyAttributes wanted =
-          KeyCleaner.clean(draft, rules, lifecycle.environments(), now, key.attributes());
+      KeyAttributes wanted = KeyCleaner.cleanChange(draft, rules, now, key.attributes());
       refuseLongerLife(key, wanted);
       if (wanted.equals(key.attributes())) {
         return key;
       }
-      GrantGuard.check(caller, wanted, key.attributes());
-      return update(transaction, "key.changed", key, key.changed(wanted, now));
+      ApiKey changed = key.changed(wanted, now);
+      GrantGuard.check(caller, wanted, revives(key, changed, now) ? null : key.attributes());
+      return update(transaction, "key.changed", key, changed);
     });
   }
 
@@ -180,7 +184,8 @@ public final class Keys {
    * @throws InvalidRequestException when the duration is not positive, or absurdly long
    * @throws ConflictException {@code KEY_REVOKED}, {@code KEY_ROTATED}, {@code KEY_NEVER_EXPIRES},
    *     {@code PAST_MAXIMUM_LIFE}
-   * @throws ForbiddenException when the key can do something here and would outlive the caller
+   * @throws ForbiddenException when the key can do something here and would outlive the caller, or
+   *     has expired and can do more than the caller
    */
   public ApiKey extendExpiry(ApiKeyId id, IfVersion ifVersion, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
@@ -192,8 +197,9 @@ public final class Keys {
       CompanyRules rules = companyOf(key, transaction).rules();
       Instant now = lifecycle.clock().instant();
       KeyAttributes longer = key.attributes().withExpiresAt(extended(key, duration, now, rules));
-      GrantGuard.check(caller, longer, key.attributes());
-      return update(transaction, "key.extended", key, key.changed(longer, now));
+      ApiKey extended = key.changed(longer, now);
+      GrantGuard.check(caller, longer, revives(key, extended, now) ? null : key.attributes());
+      return update(transaction, "key.extended", key, extended);
     });
   }
 
@@ -205,7 +211,8 @@ public final class Keys {
    * @return the successor, and its text for the only time
    * @throws InvalidRequestException when the grace is negative, or absurdly long
    * @throws ConflictException {@code KEY_REVOKED}, {@code KEY_ROTATED}, {@code KEY_EXPIRED}, {@code
-   *     ROTATES_ITSELF}
+   *     ROTATES_ITSELF}, or {@code PAST_MAXIMUM_LIFE} when the successor would begin after its company
+   *     lets it end
    * @throws ForbiddenException when the key can do more than the caller
    */
   public IssuedKey rotate(ApiKeyId id, IfVersion ifVersion, Duration grace) {
@@ -243,13 +250,15 @@ public final class Keys {
     return after;
   }
 
-  private Company companyOf(KeyDraft draft, StoreTransaction transaction) {
+  /** Finds whose key it is to be; nothing when that is wrong, which the checks then know. */
+  private @Nullable Company companyOf(
+      KeyDraft draft, StoreTransaction transaction, FieldChecks checks) {
     if (draft.type == KeyType.SYSTEM) {
       if (!caller.isPlatform()) {
         throw new ForbiddenException(ProblemCode.PLATFORM_ONLY);
       }
       if (draft.company != null) {
-        throw InvalidRequestException.at(
+        checks.problem(
             "company", ProblemCode.NOT_ALLOWED, "a key of type system belongs to the platform");
       }
       return find(transaction, CompanyRef.of(CompanyId.PLATFORM));
@@ -260,11 +269,12 @@ public final class Keys {
       named = CompanyRef.of(holder.company());
     }
     if (named == null) {
-      throw InvalidRequestException.at("company", ProblemCode.REQUIRED);
+      checks.problem("company", ProblemCode.REQUIRED);
+      return null;
     }
     Company company = find(transaction, named);
     if (company.id().isPlatform()) {
-      throw InvalidRequestException.at(
+      checks.problem(
           "company", ProblemCode.NOT_ALLOWED, "the platform has keys of type system alone");
     }
     return company;
@@ -286,6 +296,10 @@ public final class Keys {
     boolean longer = is != null && (asked == null || asked.isAfter(is));
     refuse(longer && key.state().revoked(), ProblemCode.KEY_REVOKED);
     refuse(longer && key.state().rotated(), ProblemCode.KEY_ROTATED);
+  }
+
+  private static boolean revives(ApiKey before, ApiKey after, Instant now) {
+    return before.expired(now) && !after.expired(now);
   }
 
   private static Instant extended(ApiKey key, Duration duration, Instant now, CompanyRules rules) {

@@ -13,7 +13,6 @@ import io.keybearer.store.StoreTransaction;
 import io.keybearer.token.FreshKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces a key by its successor, in one transaction: never none and never two current keys. */
@@ -62,23 +61,29 @@ final class Rotation {
     return expires != null && expires.isBefore(endOfGrace) ? expires : endOfGrace;
   }
 
-  /** The same rights; a life as long as the old key was given, from now, within the company's rule. */
+  /**
+   * The same rights; a life as long as the old key could be valid, from now, within the company's
+   * rule. A {@code not_before} from before its issue made no life longer.
+   */
   private static KeyAttributes anew(ApiKey old, CompanyRules rules, Instant now) {
     KeyAttributes is = old.attributes();
-    Instant began = Objects.requireNonNullElse(is.notBefore(), old.provenance().createdAt());
+    Instant issued = old.provenance().createdAt();
+    Instant from = is.notBefore();
+    Instant began = from != null && from.isAfter(issued) ? from : issued;
     Instant begins = began.isAfter(now) ? began : now;
     Instant ends = is.expiresAt();
     @Nullable Instant end = ends == null ? null : begins.plus(Duration.between(began, ends));
     Duration maxLife = rules.maxLife();
     if (maxLife != null && (end == null || end.isAfter(now.plus(maxLife)))) {
       end = now.plus(maxLife);
+      refuse(!begins.isBefore(end), ProblemCode.PAST_MAXIMUM_LIFE, end);
     }
     return is.withLife(begins.equals(now) ? null : begins, end);
   }
 
-  private static void refuse(boolean condition, ProblemCode code) {
+  private static void refuse(boolean condition, ProblemCode code, Object... arguments) {
     if (condition) {
-      throw new ConflictException(code);
+      throw new ConflictException(code, arguments);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.policy.IpAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class LogRows {
         report.userAgent(),
         report.referer());
     String outcome = Objects.requireNonNullElse(report.outcome(), "VALID");
-    Instant at = Objects.requireNonNullElse(report.at(), now);
+    Instant at = Objects.requireNonNullElse(report.at(), now).truncatedTo(ChronoUnit.MILLIS);
     return row(key, seen, report.statusCode(), report.executionTime(), outcome, at, caller, true);
   }
 

@@ -11,6 +11,7 @@ final class LogText {
   private static final int MOST_PATH = 2_048;
   private static final int MOST_AGENT = 512;
   private static final int MOST_METHOD = 32;
+  private static final int LONGEST_KEY = 256;
   private static final String REDACTED = "<redacted>";
 
   private final Pattern keys;
@@ -48,7 +49,7 @@ final class LogText {
   }
 
   private String clean(String text, int most) {
-    String shown = text.length() > 4 * most ? text.substring(0, 4 * most) : text;
+    String shown = text.length() > 4 * most ? beginning(text, 4 * most) : text;
     String safe = needsNoCleaning(shown) ? shown : replaceUnfit(shown);
     String redacted = safe.indexOf('_') < 0 ? safe : keys.matcher(safe).replaceAll(REDACTED);
     if (redacted.length() <= most) {
@@ -56,6 +57,19 @@ final class LogText {
     }
     int end = Character.isHighSurrogate(redacted.charAt(most - 1)) ? most - 1 : most;
     return redacted.substring(0, end);
+  }
+
+  /** Cuts a text, and what could be the beginning of a key with it: half a key is not recognised. */
+  private static String beginning(String text, int most) {
+    int end = most;
+    while (end > most - LONGEST_KEY && end > 0 && isOfKeys(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static boolean isOfKeys(char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static boolean needsNoCleaning(String text) {

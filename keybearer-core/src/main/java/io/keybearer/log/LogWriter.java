@@ -38,6 +38,7 @@ public final class LogWriter implements AutoCloseable {
   private final AtomicLong written = new AtomicLong();
   private final Thread writer = new Thread(this::run, "keybearer-log-writer");
   private volatile boolean closing;
+  private volatile boolean ended;
 
   /**
    * Makes a writer; {@link #start} sets it going.
@@ -59,6 +60,8 @@ public final class LogWriter implements AutoCloseable {
   public void offer(ApiKeyLog row) {
     if (closing || !queue.offer(new Handed(List.of(new LogEntry.Row(row)), null))) {
       dropped.incrementAndGet();
+    } else if (ended) {
+      giveUpTheRest();
     }
   }
 
@@ -73,6 +76,9 @@ public final class LogWriter implements AutoCloseable {
     CompletableFuture<Set<LogId>> done = new CompletableFuture<>();
     if (closing || !queue.offer(new Handed(List.copyOf(reports), done))) {
       throw new KeybearerException(ProblemCode.OVERLOADED);
+    }
+    if (ended) {
+      giveUpTheRest();
     }
     return done;
   }
@@ -92,7 +98,7 @@ public final class LogWriter implements AutoCloseable {
     return queue.size();
   }
 
-  /** Writes what waits, for at most ten seconds, and ends the writer. */
+  /** Writes what waits, for at most ten seconds, ends the writer, and counts what is left as dropped. */
   @Override
   public void close() {
     closing = true;
@@ -102,6 +108,7 @@ public final class LogWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     writer.interrupt();
+    giveUpTheRest();
   }
 
   private void run() {
@@ -112,38 +119,53 @@ public final class LogWriter implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch, BATCH - 1);
-          write(batch);
-          batch.clear();
+        }
+        while (!batch.isEmpty()) {
+          writeFront(batch);
         }
       }
     } catch (InterruptedException interrupted) {
-      batch.forEach(LogWriter::fail);
+      batch.forEach(this::giveUp);
       Thread.currentThread().interrupt();
     }
-    queue.forEach(LogWriter::fail);
+    giveUpTheRest();
   }
 
-  private void write(List<Handed> batch) throws InterruptedException {
-    List<Handed> left = batch;
-    while (!left.isEmpty()) {
-      List<LogEntry> entries =
-          left.stream().flatMap(handed -> handed.entries.stream()).toList();
-      try {
-        Set<LogId> refused = new HashSet<>(store.apply(entries));
-        written.addAndGet(entries.size());
-        left.forEach(handed -> complete(handed, refused));
-        return;
-      } catch (StoreUnavailableException down) {
-        left.forEach(LogWriter::fail);
-        left = left.stream().filter(handed -> handed.done == null).toList();
-        TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
-      } catch (RuntimeException unexpected) {
-        LOG.log(System.Logger.Level.ERROR, "a batch of log rows could not be written", unexpected);
-        left.forEach(LogWriter::fail);
-        dropped.addAndGet(left.stream().filter(handed -> handed.done == null).count());
-        return;
+  /** Writes what stands in front of a batch, and takes off what is done with. */
+  private void writeFront(List<Handed> batch) throws InterruptedException {
+    List<Handed> front = batch.subList(0, withoutRepetition(batch));
+    List<LogEntry> entries =
+        front.stream().flatMap(handed -> handed.entries.stream()).toList();
+    try {
+      Set<LogId> refused = new HashSet<>(store.apply(entries));
+      written.addAndGet(entries.size());
+      front.forEach(handed -> complete(handed, refused));
+      front.clear();
+    } catch (StoreUnavailableException down) {
+      batch.removeIf(handed -> fails(handed, down));
+      queue.removeIf(handed -> fails(handed, down));
+      TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+    } catch (RuntimeException unexpected) {
+      LOG.log(System.Logger.Level.ERROR, "a batch of log rows could not be written", unexpected);
+      front.forEach(this::giveUp);
+      front.clear();
+    }
+  }
+
+  /**
+   * How many in front complete no row twice, at least one: what the store refuses it names by row,
+   * so that of two reports about one row it could not be told which was meant.
+   */
+  private static int withoutRepetition(List<Handed> batch) {
+    Set<LogId> completed = new HashSet<>();
+    for (int i = 0; i < batch.size(); i++) {
+      for (LogEntry entry : batch.get(i).entries) {
+        if (entry instanceof LogEntry.Completion completion && !completed.add(completion.id())) {
+          return Math.max(1, i);
+        }
       }
     }
+    return batch.size();
   }
 
   private static void complete(Handed handed, Set<LogId> refused) {
@@ -152,9 +174,30 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  private static void fail(Handed handed) {
-    if (handed.done != null) {
-      handed.done.completeExceptionally(new KeybearerException(ProblemCode.STORE_UNAVAILABLE));
+  /** Tells a report that it was not written; a row stays, to be tried again. */
+  private static boolean fails(Handed handed, StoreUnavailableException down) {
+    if (handed.done == null) {
+      return false;
+    }
+    handed.done.completeExceptionally(down);
+    return true;
+  }
+
+  private void giveUpTheRest() {
+    ended = true;
+    Handed left = queue.poll();
+    while (left != null) {
+      giveUp(left);
+      left = queue.poll();
+    }
+  }
+
+  private void giveUp(Handed handed) {
+    if (handed.done == null) {
+      dropped.addAndGet(handed.entries.size());
+    } else {
+      handed.done.completeExceptionally(new StoreUnavailableException(
+          new IllegalStateException("the writer gave up before this was written")));
     }
   }
 }

@@ -39,6 +39,17 @@ final class Counting {
     this.store = store;
   }
 
+  /**
+   * Refuses a cost that no key could ever pay.
+   *
+   * @throws InvalidRequestException {@code COST_OUT_OF_RANGE}
+   */
+  static void refuseNegative(long cost) {
+    if (cost < 0) {
+      throw InvalidRequestException.at("cost", ProblemCode.COST_OUT_OF_RANGE, Long.MAX_VALUE);
+    }
+  }
+
   /** Whether counting this key needs the store. */
   static boolean needsStore(ApiKey key) {
     return key.attributes().quota() != null;
@@ -69,23 +80,32 @@ final class Counting {
 
   private Outcome takeQuota(
       ApiKey key, Quota quota, long cost, Instant now, LimitOutcome rate, Set<Rule> shadowDenied) {
-    OptionalLong used;
+    OptionalLong taken;
+    LimitStatus status;
     try {
-      used = store.takeQuota(key.state().lineage(), quota, quota.period().startOf(now), cost);
+      taken = store.takeQuota(key.state().lineage(), quota, quota.period().startOf(now), cost);
+      long used = taken.isPresent() ? taken.getAsLong() : used(key, quota, now);
+      status = status(quota, now, used, taken.isEmpty() && cost > 0);
     } catch (StoreUnavailableException down) {
       giveBack(key, rate, cost);
       throw down;
     }
-    if (used.isPresent()) {
-      return new Outcome(null, with(rate.statuses(), status(quota, now, used)));
+    if (!status.denies()) {
+      return new Outcome(null, with(rate.statuses(), status));
     }
     if (key.attributes().shadow().contains(Rule.QUOTA)) {
       shadowDenied.add(Rule.QUOTA);
-      return new Outcome(null, with(rate.statuses(), status(quota, now, used)));
+      return new Outcome(null, with(rate.statuses(), status));
     }
     giveBack(key, rate, cost);
-    List<LimitStatus> left = rateStatuses(key);
-    return new Outcome(DenialReason.QUOTA_EXCEEDED, with(left, status(quota, now, used)));
+    return new Outcome(DenialReason.QUOTA_EXCEEDED, with(rateStatuses(key), status));
+  }
+
+  /** How much of the period's amount is used: all of it when the amount is below what was taken. */
+  private long used(ApiKey key, Quota quota, Instant now) {
+    return store
+        .takeQuota(key.state().lineage(), quota, quota.period().startOf(now), 0)
+        .orElse(quota.amount());
   }
 
   private void giveBack(ApiKey key, LimitOutcome rate, long cost) {
@@ -113,9 +133,7 @@ final class Counting {
     if (quota == null) {
       return statuses;
     }
-    Instant start = quota.period().startOf(now);
-    OptionalLong used = store.takeQuota(key.state().lineage(), quota, start, 0);
-    return with(statuses, status(quota, now, used));
+    return with(statuses, status(quota, now, used(key, quota, now), false));
   }
 
   /** Keys of one lineage share their counters. */
@@ -128,22 +146,21 @@ final class Counting {
     for (NamedLimit limit : limits) {
       most = Math.min(most, limit.rate().limit());
     }
-    if (cost < 0 || cost > most) {
+    if (cost > most) {
       throw InvalidRequestException.at("cost", ProblemCode.COST_OUT_OF_RANGE, most);
     }
   }
 
-  private static LimitStatus status(Quota quota, Instant now, OptionalLong used) {
+  private static LimitStatus status(Quota quota, Instant now, long used, boolean denies) {
     Instant start = quota.period().startOf(now);
     Instant end = quota.period().endOf(now);
-    long remaining = used.isPresent() ? Math.max(0, quota.amount() - used.getAsLong()) : 0;
     Duration reset = Duration.between(now, end);
     return new LimitStatus(
         QUOTA,
         quota.amount(),
         Duration.between(start, end),
-        remaining,
+        Math.max(0, quota.amount() - used),
         reset,
-        used.isPresent() ? Duration.ZERO : reset);
+        denies ? reset : Duration.ZERO);
   }
 }

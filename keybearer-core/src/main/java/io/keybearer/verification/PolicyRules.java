@@ -7,7 +7,7 @@ import io.keybearer.key.Scope;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.AllowedRoutes;
-import java.util.EnumSet;
+import io.keybearer.policy.ReservedPermission;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +29,13 @@ final class PolicyRules {
     KeyAttributes attributes = key.attributes();
     for (Rule rule : IN_ORDER) {
       if (!passes(rule, attributes, request)) {
-        if (!attributes.shadow().contains(rule)) {
+        if (!attributes.shadow().contains(rule) || asksForPowerNotHeld(rule, key, request)) {
           return reason(rule);
         }
         shadowDenied.add(rule);
       }
     }
     return null;
-  }
-
-  static Set<Rule> noRules() {
-    return EnumSet.noneOf(Rule.class);
   }
 
   private static boolean passes(Rule rule, KeyAttributes key, VerificationRequest request) {
@@ -51,6 +47,14 @@ final class PolicyRules {
       case ROUTES -> passesRoutes(key.routes(), request);
       case RATE_LIMIT, QUOTA -> throw new IllegalArgumentException("counting rules are not policy");
     };
+  }
+
+  /** A rule that only reports must not hand out a power over Keybearer that the key does not list. */
+  private static boolean asksForPowerNotHeld(Rule rule, ApiKey key, VerificationRequest request) {
+    return rule == Rule.PERMISSIONS
+        && request.permissions().stream()
+            .flatMap(name -> ReservedPermission.fromWireName(name).stream())
+            .anyMatch(power -> !key.attributes().permissions().allows(power));
   }
 
   private static boolean passesAddresses(

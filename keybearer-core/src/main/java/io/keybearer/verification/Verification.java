@@ -4,6 +4,8 @@ import io.keybearer.key.ApiKey;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.log.LogId;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ public sealed interface Verification {
   /** Rules that only report and would have denied. */
   Set<Rule> shadowDenied();
 
+  private static Set<Rule> copyOf(Set<Rule> rules) {
+    return rules.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(rules));
+  }
+
   /** The log row that this verification made; a service completes it by this id. */
   @Nullable
   LogId logId();
@@ -43,6 +49,12 @@ public sealed interface Verification {
       @Nullable LogId logId) implements Verification {
     /** The code of every acceptance. */
     public static final String CODE = "VALID";
+
+    /** Copies the collections. */
+    public Accepted {
+      limits = List.copyOf(limits);
+      shadowDenied = copyOf(shadowDenied);
+    }
 
     @Override
     public String code() {
@@ -66,6 +78,12 @@ public sealed interface Verification {
       Set<Rule> shadowDenied,
       @Nullable LogId logId)
       implements Verification {
+    /** Copies the collections. */
+    public Denied {
+      limits = List.copyOf(limits);
+      shadowDenied = copyOf(shadowDenied);
+    }
+
     @Override
     public String code() {
       return reason.name();

@@ -92,13 +92,15 @@ public final class Verifier {
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Verification verify(Caller caller, VerificationRequest request) {
+    Counting.refuseNegative(request.cost());
     Optional<ParsedKey> parsed = format.parse(request.key());
     if (parsed.isEmpty()) {
       return notFound(VerificationCounts.MALFORMED);
     }
     String lookup = parsed.get().prefix();
-    StoredKey held = follower.isFresh() ? cache.peek(lookup) : null;
-    if (held == null) {
+    boolean fresh = follower.isFresh();
+    StoredKey held = fresh ? cache.peek(lookup) : null;
+    if (held == null && !(fresh && cache.knownToBeUnknown(lookup))) {
       held = cache.fill(lookup, store::findByLookup).orElse(null);
     }
     return verdict(caller, request, held);
@@ -111,6 +113,7 @@ public final class Verifier {
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Optional<Verification> verifyFromMemory(Caller caller, VerificationRequest request) {
+    Counting.refuseNegative(request.cost());
     Optional<ParsedKey> parsed = format.parse(request.key());
     if (parsed.isEmpty()) {
       return Optional.of(notFound(VerificationCounts.MALFORMED));
@@ -172,15 +175,11 @@ public final class Verifier {
 
   private Verification verdict(
       Caller caller, VerificationRequest request, @Nullable StoredKey held) {
-    if (held == null) {
+    if (held == null || !caller.reach().includes(held.key().company())) {
       hasher.verifyAgainstNothing(request.key());
       return notFound(VerificationCounts.UNKNOWN);
     }
-    boolean proved = hasher.verify(request.key(), held.hash());
-    if (!caller.reach().includes(held.key().company())) {
-      return notFound(VerificationCounts.UNKNOWN);
-    }
-    if (!proved) {
+    if (!hasher.verify(request.key(), held.hash())) {
       return wrongSecret(caller, request, held.key());
     }
     Set<Rule> shadowDenied = EnumSet.noneOf(Rule.class);
@@ -219,8 +218,7 @@ public final class Verifier {
 
   private Verification notFound(String cause) {
     counts.count(cause);
-    return new Verification.Denied(
-        DenialReason.NOT_FOUND, null, List.of(), PolicyRules.noRules(), null);
+    return new Verification.Denied(DenialReason.NOT_FOUND, null, List.of(), Set.of(), null);
   }
 
   private Verification wrongSecret(Caller caller, VerificationRequest request, ApiKey key) {

@@ -54,7 +54,8 @@ class KeyActionsTest {
   void revokesWithoutBody() {
     JsonNode key = server.key("acme", "bodyless", "");
 
-    Reply reply = server.request("POST", "/v1/keys/" + key.get("id").asText() + "/revoke").send();
+    Reply reply =
+        server.request("POST", "/v1/keys/" + key.get("id").asText() + "/revoke").send();
 
     assertThat(reply.expect(200).json().get("revoked_reason").isNull()).isTrue();
   }
@@ -63,9 +64,16 @@ class KeyActionsTest {
   void extendsByDaysOrDuration() {
     JsonNode key = server.key("acme", "extended", ",\"expires_at\":\"2090-01-01T00:00:00Z\"");
 
-    assertThat(act(key, "extend", "{\"days\":30}").expect(200).json().get("expires_at").asText())
+    assertThat(act(key, "extend", "{\"days\":30}")
+            .expect(200)
+            .json()
+            .get("expires_at")
+            .asText())
         .isEqualTo("2090-01-31T00:00:00.000Z");
-    assertThat(act(key, "extend", "{\"duration\":\"P1DT1H\"}").json().get("expires_at").asText())
+    assertThat(act(key, "extend", "{\"duration\":\"P1DT1H\"}")
+            .json()
+            .get("expires_at")
+            .asText())
         .isEqualTo("2090-02-01T01:00:00.000Z");
   }
 
@@ -74,7 +82,8 @@ class KeyActionsTest {
     JsonNode key = server.key("acme", "unextended", ",\"expires_at\":\"2090-01-01T00:00:00Z\"");
 
     assertThat(act(key, "extend", "{}").expect(400).errors()).containsExactly("duration REQUIRED");
-    assertThat(act(key, "extend", "{\"days\":1,\"duration\":\"P1D\"}").expect(400).errors())
+    assertThat(
+            act(key, "extend", "{\"days\":1,\"duration\":\"P1D\"}").expect(400).errors())
         .containsExactly("duration NOT_ALLOWED");
     assertThat(act(key, "extend", "{\"days\":0}").expect(400).errors())
         .containsExactly("days OUT_OF_RANGE");
@@ -95,14 +104,16 @@ class KeyActionsTest {
     Reply reply = act(old, "rotate", "{\"grace\":\"PT1H\"}").expect(201);
 
     JsonNode successor = reply.json();
-    assertThat(reply.header("Location")).contains("/v1/keys/" + successor.get("id").asText());
+    assertThat(reply.header("Location"))
+        .contains("/v1/keys/" + successor.get("id").asText());
     assertThat(successor.get("rotated_from")).isEqualTo(old.get("id"));
     assertThat(successor.get("key_shown").asBoolean()).isTrue();
     assertThat(code(successor)).isEqualTo("VALID");
     assertThat(code(old)).isEqualTo("VALID");
     JsonNode retiring = server.get("/v1/keys/" + old.get("id").asText()).json();
     assertThat(retiring.get("rotated_to")).isEqualTo(successor.get("id"));
-    assertThat(Duration.between(Instant.now(), Instant.parse(retiring.get("retires_at").asText())))
+    assertThat(Duration.between(
+            Instant.now(), Instant.parse(retiring.get("retires_at").asText())))
         .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
     act(old, "rotate", "{}").expect(409, "KEY_ROTATED");
   }
@@ -128,7 +139,8 @@ class KeyActionsTest {
   void switchesOffAndOn() {
     JsonNode key = server.key("acme", "switched", "");
 
-    assertThat(act(key, "disable", "{}").expect(200).json().get("disabled").asBoolean()).isTrue();
+    assertThat(act(key, "disable", "{}").expect(200).json().get("disabled").asBoolean())
+        .isTrue();
     assertThat(code(key)).isEqualTo("DISABLED");
     assertThat(act(key, "enable", "{}").expect(200).json().get("status").asText())
         .isEqualTo("active");

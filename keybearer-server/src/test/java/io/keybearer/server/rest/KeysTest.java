@@ -12,8 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
-  private static final String EVERYTHING =
-      """
+  private static final String EVERYTHING = """
       {"company": "acme", "name": "everything", "type": "user", "user": "ada", "scope": "admin",
        "env": "test", "permissions": ["orders:read", "refunds:*"], "routes": ["GET /orders/*"],
        "not_before": "2026-01-01T01:00:00+01:00", "expires_at": "2090-04-01T00:00:00.1239Z",
@@ -44,7 +43,8 @@ class KeysTest {
     String id = key.get("id").asText();
     assertThat(reply.header("Location")).contains("/v1/keys/" + id);
     assertThat(reply.header("ETag")).contains("\"1\"");
-    assertThat(key.get("key").asText()).startsWith("kb_u_test_" + key.get("prefix").asText() + "_");
+    assertThat(key.get("key").asText())
+        .startsWith("kb_u_test_" + key.get("prefix").asText() + "_");
     assertThat(key.get("key_shown").asBoolean()).isTrue();
     assertThat(key.get("not_before").asText()).isEqualTo("2026-01-01T00:00:00.000Z");
     assertThat(key.get("expires_at").asText()).isEqualTo("2090-04-01T00:00:00.123Z");
@@ -60,11 +60,7 @@ class KeysTest {
 
   @Test
   void reportsAllWrongFieldsTogether() {
-    Reply reply =
-        server
-            .post(
-                "/v1/keys",
-                """
+    Reply reply = server.post("/v1/keys", """
                 {"company": "acme", "name": "", "type": "robot", "scope": 7, "env": "moon",
                  "permissions": ["ok:read", 5, "NOT OK"], "routes": [],
                  "expires_at": "2020-01-01T00:00:00Z", "not_before": "tomorrow",
@@ -72,8 +68,7 @@ class KeysTest {
                  "rate_limit": 0, "limits": [{"name": "burst", "limit": 1.5, "extra": 1}],
                  "quota": 9223372036854775808, "shadow": ["scope", "scope"],
                  "metadata": {"a": 1}, "tags": ["t", "t"], "admin": true}
-                """)
-            .expect(400, "INVALID_REQUEST");
+                """).expect(400, "INVALID_REQUEST");
 
     assertThat(reply.errors())
         .contains(
@@ -101,15 +96,13 @@ class KeysTest {
 
   @Test
   void takesNullForLeftOutWhenIssuing() {
-    JsonNode key =
-        server
-            .key(
-                "acme",
-                "nulls",
-                ",\"env\":null,\"user\":null,\"permissions\":null,\"allowed_ips\":null,"
-                    + "\"allow_missing_referer\":null,\"rate_limit\":null,\"limits\":null,"
-                    + "\"quota\":null,\"quota_period\":null,\"shadow\":null,\"metadata\":null,"
-                    + "\"tags\":null,\"expires_at\":null,\"routes\":null");
+    JsonNode key = server.key(
+        "acme",
+        "nulls",
+        ",\"env\":null,\"user\":null,\"permissions\":null,\"allowed_ips\":null,"
+            + "\"allow_missing_referer\":null,\"rate_limit\":null,\"limits\":null,"
+            + "\"quota\":null,\"quota_period\":null,\"shadow\":null,\"metadata\":null,"
+            + "\"tags\":null,\"expires_at\":null,\"routes\":null");
 
     assertThat(key.get("permissions").isEmpty()).isTrue();
     assertThat(key.get("rate_limit").isNull()).isTrue();
@@ -117,10 +110,8 @@ class KeysTest {
 
   @Test
   void holdsSystemKeysAndCompaniesApart() {
-    Reply both =
-        server.post(
-            "/v1/keys",
-            "{\"company\":\"acme\",\"name\":\"x\",\"type\":\"system\",\"scope\":\"read\"}");
+    Reply both = server.post(
+        "/v1/keys", "{\"company\":\"acme\",\"name\":\"x\",\"type\":\"system\",\"scope\":\"read\"}");
     assertThat(both.expect(400).errors()).containsExactly("company NOT_ALLOWED");
     Reply none =
         server.post("/v1/keys", "{\"name\":\"x\",\"type\":\"service\",\"scope\":\"read\"}");
@@ -140,7 +131,8 @@ class KeysTest {
     String issuer = server.holder("acme", "keybearer:keys");
     String json = "{\"name\":\"own\",\"type\":\"service\",\"scope\":\"read\"}";
 
-    Reply reply = server.request("POST", "/v1/keys").key(issuer).json(json).send().expect(201);
+    Reply reply =
+        server.request("POST", "/v1/keys").key(issuer).json(json).send().expect(201);
 
     assertThat(reply.json().get("company_id").asText())
         .isEqualTo(server.get("/v1/companies/acme").json().get("id").asText());
@@ -155,9 +147,8 @@ class KeysTest {
   @Test
   void grantsNoMoreThanCallerHolds() {
     String issuer = server.holder("acme", "keybearer:keys", "orders:*");
-    String json =
-        "{\"name\":\"too much\",\"type\":\"service\",\"scope\":\"admin\","
-            + "\"permissions\":[\"refunds:read\",\"keybearer:read\"]}";
+    String json = "{\"name\":\"too much\",\"type\":\"service\",\"scope\":\"admin\","
+        + "\"permissions\":[\"refunds:read\",\"keybearer:read\"]}";
 
     Reply reply = server.request("POST", "/v1/keys").key(issuer).json(json).send();
 
@@ -167,24 +158,21 @@ class KeysTest {
 
   @Test
   void changesWhatIsSentAndClearsWhatIsNull() {
-    JsonNode key =
-        server.key(
-            "acme",
-            "patched",
-            ",\"allowed_ips\":[\"192.0.2.1\"],\"rate_limit\":5,\"rate_limit_window\":9,"
-                + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"tags\":[\"t\"]");
+    JsonNode key = server.key(
+        "acme",
+        "patched",
+        ",\"allowed_ips\":[\"192.0.2.1\"],\"rate_limit\":5,\"rate_limit_window\":9,"
+            + "\"metadata\":{\"a\":\"1\",\"b\":\"2\"},\"tags\":[\"t\"]");
     String path = "/v1/keys/" + key.get("id").asText();
 
-    Reply reply =
-        server
-            .request("PATCH", path)
-            .header("Content-Type", "application/merge-patch+json")
-            .header("If-Match", "\"1\"")
-            .text(
-                "{\"allowed_ips\":null,\"rate_limit\":7,\"metadata\":{\"a\":null,\"c\":\"3\"},"
-                    + "\"scope\":\"read\"}")
-            .send()
-            .expect(200);
+    Reply reply = server
+        .request("PATCH", path)
+        .header("Content-Type", "application/merge-patch+json")
+        .header("If-Match", "\"1\"")
+        .text("{\"allowed_ips\":null,\"rate_limit\":7,\"metadata\":{\"a\":null,\"c\":\"3\"},"
+            + "\"scope\":\"read\"}")
+        .send()
+        .expect(200);
 
     JsonNode changed = reply.json();
     assertThat(reply.header("ETag")).contains("\"2\"");
@@ -206,14 +194,12 @@ class KeysTest {
   void neverChangesWhoseKeyItIsOrUnrevokesIt() {
     String id = server.key("acme", "fixed", "").get("id").asText();
 
-    Reply reply =
-        server
-            .request("PATCH", "/v1/keys/" + id)
-            .json(
-                "{\"company\":\"other\",\"type\":\"system\",\"env\":\"live\",\"user\":\"a\","
-                    + "\"revoked\":false,\"hash\":\"x\",\"name\":null}")
-            .send()
-            .expect(400, "INVALID_REQUEST");
+    Reply reply = server
+        .request("PATCH", "/v1/keys/" + id)
+        .json("{\"company\":\"other\",\"type\":\"system\",\"env\":\"live\",\"user\":\"a\","
+            + "\"revoked\":false,\"hash\":\"x\",\"name\":null}")
+        .send()
+        .expect(400, "INVALID_REQUEST");
 
     assertThat(reply.errors())
         .containsExactlyInAnyOrder(
@@ -230,10 +216,9 @@ class KeysTest {
   void refusesNameOfLiveKey() {
     server.key("acme", "unique", "");
 
-    Reply reply =
-        server.post(
-            "/v1/keys",
-            "{\"company\":\"acme\",\"name\":\"unique\",\"type\":\"service\",\"scope\":\"read\"}");
+    Reply reply = server.post(
+        "/v1/keys",
+        "{\"company\":\"acme\",\"name\":\"unique\",\"type\":\"service\",\"scope\":\"read\"}");
 
     assertThat(reply.expect(409, "NAME_TAKEN").errors()).containsExactly("name NAME_TAKEN");
   }
@@ -251,7 +236,8 @@ class KeysTest {
     assertThat(ids("?company=listed&status=disabled")).containsExactly(made.get(0));
     assertThat(ids("?company=listed&text=jOB%203")).containsExactly(made.get(1));
     assertThat(ids("?company=listed&type=user")).isEmpty();
-    assertThat(ids("?company=listed&scope=write&last_used_until=2090-01-01T00:00:00Z")).hasSize(5);
+    assertThat(ids("?company=listed&scope=write&last_used_until=2090-01-01T00:00:00Z"))
+        .hasSize(5);
     String prefix = server.get("/v1/keys/" + made.get(2)).json().get("prefix").asText();
     assertThat(ids("?prefix=" + prefix)).containsExactly(made.get(2));
     server.get("/v1/keys?company=nobody").expect(404, "NOT_FOUND");
@@ -271,9 +257,8 @@ class KeysTest {
 
   @Test
   void reportsAllWrongParametersTogether() {
-    Reply reply =
-        server.get(
-            "/v1/keys?type=robot&scope=&status=dead&prefix=short&limit=201&expires_from=today&text=");
+    Reply reply = server.get(
+        "/v1/keys?type=robot&scope=&status=dead&prefix=short&limit=201&expires_from=today&text=");
 
     assertThat(reply.expect(400).errors())
         .containsExactlyInAnyOrder(

@@ -18,10 +18,9 @@ class OwnKeyTest {
 
   @BeforeAll
   static void start() {
-    server =
-        TestServer.start(
-            InMemoryStore.create(Clock.systemUTC()),
-            Map.of("KEYBEARER_TRUSTED_PROXIES", "127.0.0.1, ::1"));
+    server = TestServer.start(
+        InMemoryStore.create(Clock.systemUTC()),
+        Map.of("KEYBEARER_TRUSTED_PROXIES", "127.0.0.1, ::1"));
     server.company("acme");
   }
 
@@ -36,13 +35,12 @@ class OwnKeyTest {
 
   @Test
   void tellsKeyItsFactsAndWhatIsLeft() {
-    JsonNode made =
-        server.key(
-            "acme",
-            "selfish",
-            ",\"rate_limit\":10,\"rate_limit_window\":3600,"
-                + "\"limits\":[{\"name\":\"burst\",\"limit\":5,\"window\":60}],"
-                + "\"quota\":100,\"quota_period\":\"day\"");
+    JsonNode made = server.key(
+        "acme",
+        "selfish",
+        ",\"rate_limit\":10,\"rate_limit_window\":3600,"
+            + "\"limits\":[{\"name\":\"burst\",\"limit\":5,\"window\":60}],"
+            + "\"quota\":100,\"quota_period\":\"day\"");
 
     Reply reply = self(made.get("key").asText()).expect(200);
 
@@ -67,8 +65,10 @@ class OwnKeyTest {
 
   @Test
   void makesLimitedCallerWait() {
-    String key =
-        server.key("acme", "slow", ",\"rate_limit\":1,\"rate_limit_window\":3600").get("key").asText();
+    String key = server
+        .key("acme", "slow", ",\"rate_limit\":1,\"rate_limit_window\":3600")
+        .get("key")
+        .asText();
     self(key).expect(200);
 
     Reply reply = self(key).expect(429, "RATE_LIMITED");
@@ -79,8 +79,10 @@ class OwnKeyTest {
 
   @Test
   void makesCallerWithoutQuotaWait() {
-    String key =
-        server.key("acme", "spent", ",\"quota\":1,\"quota_period\":\"month\"").get("key").asText();
+    String key = server
+        .key("acme", "spent", ",\"quota\":1,\"quota_period\":\"month\"")
+        .get("key")
+        .asText();
     self(key).expect(200);
 
     self(key).expect(429, "QUOTA_EXCEEDED");
@@ -103,8 +105,10 @@ class OwnKeyTest {
 
   @Test
   void takesClientAddressFromTrustedProxyAlone() {
-    String key =
-        server.key("acme", "homely", ",\"allowed_ips\":[\"192.0.2.7\"]").get("key").asText();
+    String key = server
+        .key("acme", "homely", ",\"allowed_ips\":[\"192.0.2.7\"]")
+        .get("key")
+        .asText();
 
     self(key).expect(403, "KEY_RESTRICTED");
     server

@@ -34,14 +34,13 @@ class VerifyTest {
 
   @Test
   void saysWhoseKeyItIs() {
-    JsonNode key =
-        server.key("acme", "plain", ",\"metadata\":{\"a\":\"b\"},\"tags\":[\"t\"],\"env\":\"live\"");
+    JsonNode key = server.key(
+        "acme", "plain", ",\"metadata\":{\"a\":\"b\"},\"tags\":[\"t\"],\"env\":\"live\"");
 
-    JsonNode verdict =
-        verify(
-            key.get("key").asText(),
-            ",\"ip\":\"192.0.2.9\",\"method\":\"post\",\"endpoint\":\"/orders/7?x=1\","
-                + "\"user_agent\":\"curl\",\"referer\":\"https://example.com/\"");
+    JsonNode verdict = verify(
+        key.get("key").asText(),
+        ",\"ip\":\"192.0.2.9\",\"method\":\"post\",\"endpoint\":\"/orders/7?x=1\","
+            + "\"user_agent\":\"curl\",\"referer\":\"https://example.com/\"");
 
     assertThat(verdict.get("valid").asBoolean()).isTrue();
     assertThat(verdict.get("code").asText()).isEqualTo("VALID");
@@ -60,9 +59,8 @@ class VerifyTest {
     for (String key : new String[] {"x", mistyped, "kb_s_" + "0".repeat(62)}) {
       JsonNode verdict = verify(key, "");
       assertThat(verdict.toString())
-          .isEqualTo(
-              "{\"valid\":false,\"code\":\"NOT_FOUND\",\"log_id\":null,\"api_key\":null,"
-                  + "\"rate_limit\":null,\"shadow_denied\":[]}");
+          .isEqualTo("{\"valid\":false,\"code\":\"NOT_FOUND\",\"log_id\":null,\"api_key\":null,"
+              + "\"rate_limit\":null,\"shadow_denied\":[]}");
     }
   }
 
@@ -71,8 +69,11 @@ class VerifyTest {
     String text = server.key("acme", "hidden", "").get("key").asText();
     String rival = server.holder("rival", "keybearer:verify");
 
-    Reply reply =
-        server.request("POST", "/v1/keys/verify").key(rival).json(body(text, "")).send();
+    Reply reply = server
+        .request("POST", "/v1/keys/verify")
+        .key(rival)
+        .json(body(text, ""))
+        .send();
 
     assertThat(reply.expect(200).json().toString())
         .isEqualTo(verify("unknown", "").toString());
@@ -80,15 +81,14 @@ class VerifyTest {
 
   @Test
   void appliesPolicies() {
-    String text =
-        server
-            .key(
-                "acme",
-                "policed",
-                ",\"allowed_ips\":[\"192.0.2.0/24\"],\"permissions\":[\"orders:read\"],"
-                    + "\"routes\":[\"GET /orders/*\"]")
-            .get("key")
-            .asText();
+    String text = server
+        .key(
+            "acme",
+            "policed",
+            ",\"allowed_ips\":[\"192.0.2.0/24\"],\"permissions\":[\"orders:read\"],"
+                + "\"routes\":[\"GET /orders/*\"]")
+        .get("key")
+        .asText();
     String good = ",\"ip\":\"192.0.2.7\",\"method\":\"GET\",\"endpoint\":\"/orders/7\"";
 
     assertThat(code(text, good)).isEqualTo("VALID");
@@ -106,15 +106,15 @@ class VerifyTest {
 
   @Test
   void countsAgainstLimits() {
-    String text =
-        server
-            .key("acme", "limited", ",\"rate_limit\":2,\"rate_limit_window\":3600")
-            .get("key")
-            .asText();
+    String text = server
+        .key("acme", "limited", ",\"rate_limit\":2,\"rate_limit_window\":3600")
+        .get("key")
+        .asText();
 
     JsonNode look = verify(text, ",\"cost\":0").get("rate_limit");
     assertThat(look.get("remaining").asLong()).isEqualTo(2);
-    assertThat(verify(text, ",\"cost\":2").get("rate_limit").get("remaining").asLong()).isZero();
+    assertThat(verify(text, ",\"cost\":2").get("rate_limit").get("remaining").asLong())
+        .isZero();
     JsonNode denied = verify(text, "");
     assertThat(denied.get("code").asText()).isEqualTo("RATE_LIMITED");
     assertThat(denied.get("rate_limit").get("name").asText()).isEqualTo("default");
@@ -126,11 +126,10 @@ class VerifyTest {
 
   @Test
   void reportsShadowedRules() {
-    String text =
-        server
-            .key("acme", "shadowed", ",\"allowed_ips\":[\"192.0.2.1\"],\"shadow\":[\"allowed_ips\"]")
-            .get("key")
-            .asText();
+    String text = server
+        .key("acme", "shadowed", ",\"allowed_ips\":[\"192.0.2.1\"],\"shadow\":[\"allowed_ips\"]")
+        .get("key")
+        .asText();
 
     JsonNode verdict = verify(text, ",\"ip\":\"198.51.100.1\"");
 
@@ -140,10 +139,7 @@ class VerifyTest {
 
   @Test
   void reportsAllWrongFieldsTogether() {
-    Reply reply =
-        server.post(
-            "/v1/keys/verify",
-            """
+    Reply reply = server.post("/v1/keys/verify", """
             {"ip": "010.0.0.1", "method": "GE T", "endpoint": "", "scope": "root",
              "permissions": ["Not A Name"], "cost": -1, "extra": null}
             """);

@@ -7,12 +7,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The one PostgreSQL of this test run, in which each test makes a database of its own. */
 final class PostgresServer {
   private static final EmbeddedPostgres SERVER = started();
   private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
 
   private PostgresServer() {}
 
@@ -20,7 +23,15 @@ final class PostgresServer {
   static String newDatabase() {
     String name = "test_" + DATABASES.incrementAndGet();
     execute(SERVER.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
+    MADE.add(name);
     return SERVER.getJdbcUrl("postgres", name);
+  }
+
+  /** Drops what was made since the last time; hundreds of databases would take long to delete. */
+  static void dropDatabases() {
+    for (String name = MADE.poll(); name != null; name = MADE.poll()) {
+      execute(SERVER.getJdbcUrl("postgres", "postgres"), "DROP DATABASE " + name + " WITH (FORCE)");
+    }
   }
 
   /** Runs one statement in a database. */

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole store contract on PostgreSQL. */
+@ExtendWith(DropsDatabases.class)
 final class PostgresStoreTest extends StoreContract {
   private final Map<Store, String> addresses = new HashMap<>();
 

@@ -23,8 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens between transactions on PostgreSQL, and with pools that are set up otherwise. */
+@ExtendWith(DropsDatabases.class)
 final class PostgresTransactionsTest {
   private final KeyFixtures some = new KeyFixtures(4, Clock.systemUTC());
 
