@@ -10,8 +10,10 @@ import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +75,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       match = routes.find(request.method(), Address.segments(path == null ? "" : path));
     } catch (MethodNotAllowedException other) {
       if (request.method().equals(HttpMethod.OPTIONS)) {
-        exchange.send(new Answer(204, Map.of("Allow", other.allow()), new byte[0]));
+        exchange.send(Answer.empty(204).with("Allow", other.allow()));
         return;
       }
       throw other;
@@ -115,7 +117,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private void readBody(Exchange exchange, Draft draft, @Nullable Caller caller) {
     Route route = draft.match.route();
     if (!route.body().readsBody()) {
-      run(exchange, draft.call(exchange.request, caller, new byte[0]));
+      run(exchange, draft.call(exchange.request, caller, Buffer.buffer()));
       return;
     }
     BodyReader.read(
@@ -171,10 +173,10 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   /** What is known of a call before its body. */
   private record Draft(RouteTable.Match match, Parameters parameters) {
-    Call call(HttpServerRequest request, @Nullable Caller caller, byte[] body) {
+    Call call(HttpServerRequest request, @Nullable Caller caller, Buffer body) {
       Route route = match.route();
       String mediaType = null;
-      if (body.length > 0) {
+      if (body.length() > 0) {
         String field = request.getHeader("Content-Type");
         if (field == null) {
           throw route.body().unsupported();
@@ -202,8 +204,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
       default -> ServerProblem.MALFORMED_REQUEST;
     };
-    Exchange exchange =
-        new Exchange(request, requestIds.of(java.util.List.of()), System.nanoTime(), this);
+    Exchange exchange = new Exchange(request, requestIds.of(List.of()), System.nanoTime(), this);
     exchange.fail(new KeybearerException(problem));
   }
 }
