@@ -11,12 +11,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,12 +109,33 @@ class StartTest {
   }
 
   @Test
-  void finishesRequestsBeforeItStops() {
+  void finishesRequestsThatCameBeforeItStopped() {
     FailingStore store = new FailingStore(InMemoryStore.create(Clock.systemUTC()));
     TestServer server = TestServer.start(store.store(), Map.of());
-    server.close();
-    server.close();
+    server.get("/v1/companies").expect(200);
+    store.hangLists();
+    CompletableFuture<Reply> asked =
+        CompletableFuture.supplyAsync(() -> server.get("/v1/companies"), inThread());
+    Awaitility.await().until(store::isHanging);
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close, inThread());
 
-    assertThatThrownBy(() -> server.get("/healthz/live")).isInstanceOf(UncheckedIOException.class);
+    Awaitility.await().until(() -> refuses(server));
+    store.letGo();
+
+    assertThat(asked.join().status()).isEqualTo(200);
+    stopped.join();
+    server.close();
+  }
+
+  private static Executor inThread() {
+    return work -> new Thread(work).start();
+  }
+
+  private static boolean refuses(TestServer server) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      return !socket.isConnected();
+    } catch (IOException refused) {
+      return true;
+    }
   }
 }
