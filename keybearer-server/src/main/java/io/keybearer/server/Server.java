@@ -137,22 +137,21 @@ public final class Server implements AutoCloseable {
     OwnRequests ownRequests = new OwnRequests(keybearer.log());
     metrics.observe(keybearer);
     metrics.observe(threads, ownRequests);
-    Dispatcher dispatcher =
-        new Dispatcher(
-            listener.vertx(),
-            routes,
-            new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
-            threads,
-            ownRequests,
-            metrics,
-            new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
+    Dispatcher dispatcher = new Dispatcher(
+        listener.vertx(),
+        routes,
+        new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
+        threads,
+        ownRequests,
+        metrics,
+        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
+        System::nanoTime);
     listener.open(settings, dispatcher);
   }
 
   private List<Route> allRoutes() {
     List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
-    all.addAll(
-        ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
+    all.addAll(ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
     all.addAll(DocumentRoutes.all());
     return all;
   }
