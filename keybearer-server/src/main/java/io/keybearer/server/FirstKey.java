@@ -89,10 +89,9 @@ final class FirstKey {
 
   private void write(IssuedKey key, Path file) {
     byte[] text = (key.text().reveal() + "\n").getBytes(StandardCharsets.US_ASCII);
-    Set<StandardOpenOption> options =
-        written
-            ? Set.of(StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
-            : Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Set<StandardOpenOption> options = written
+        ? Set.of(StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
+        : Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(file, options, ownerOnly())) {
       channel.write(ByteBuffer.wrap(text));
     } catch (FileAlreadyExistsException there) {

@@ -41,10 +41,8 @@ public final class Contract {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    schemas =
-        SchemaRegistry.withDefaultDialect(
-            OpenApi31.getInstance(),
-            builder -> builder.schemas(Map.of(BASE, document.toString())));
+    schemas = SchemaRegistry.withDefaultDialect(
+        OpenApi31.getInstance(), builder -> builder.schemas(Map.of(BASE, document.toString())));
   }
 
   /** One operation of the document. */
@@ -73,17 +71,11 @@ public final class Contract {
     document
         .get("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        verb -> {
-                          String method = verb.getKey().toUpperCase(Locale.ROOT);
-                          Operation operation =
-                              new Operation(method, path.getKey(), verb.getValue());
-                          operations.put(operation.label(), operation);
-                        }));
+        .forEach(path -> path.getValue().properties().forEach(verb -> {
+          String method = verb.getKey().toUpperCase(Locale.ROOT);
+          Operation operation = new Operation(method, path.getKey(), verb.getValue());
+          operations.put(operation.label(), operation);
+        }));
     return operations;
   }
 
@@ -104,7 +96,8 @@ public final class Contract {
       return;
     }
     String label = operation.get().label() + " " + reply.status();
-    JsonNode response = operation.get().node().get("responses").get(Integer.toString(reply.status()));
+    JsonNode response =
+        operation.get().node().get("responses").get(Integer.toString(reply.status()));
     if (response == null) {
       assertThat(OUTSIDE_OPERATIONS).as("undocumented answer " + label).contains(reply.status());
       return;
@@ -116,17 +109,13 @@ public final class Contract {
   }
 
   private void checkHeaders(String label, JsonNode response, Reply reply) {
-    response
-        .path("headers")
-        .properties()
-        .forEach(
-            header -> {
-              if (resolved(header.getValue()).path("required").asBoolean()) {
-                assertThat(reply.header(header.getKey()))
-                    .as(label + " has " + header.getKey())
-                    .isPresent();
-              }
-            });
+    response.path("headers").properties().forEach(header -> {
+      if (resolved(header.getValue()).path("required").asBoolean()) {
+        assertThat(reply.header(header.getKey()))
+            .as(label + " has " + header.getKey())
+            .isPresent();
+      }
+    });
   }
 
   private void checkBody(String label, JsonNode response, Reply reply) {
@@ -136,7 +125,9 @@ public final class Contract {
     if (mediaType.endsWith("json")) {
       JsonNode schema = content.get("schema");
       String reference = schema.get("$ref").asText().substring(1);
-      assertThat(schema(reference).validate(reply.json())).as(label + " " + reply.text()).isEmpty();
+      assertThat(schema(reference).validate(reply.json()))
+          .as(label + " " + reply.text())
+          .isEmpty();
     }
   }
 

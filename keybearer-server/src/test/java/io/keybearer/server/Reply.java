@@ -70,7 +70,8 @@ public final class Reply {
     List<String> errors = new ArrayList<>();
     json()
         .get("errors")
-        .forEach(error -> errors.add(error.get("path").asText() + " " + error.get("code").asText()));
+        .forEach(error ->
+            errors.add(error.get("path").asText() + " " + error.get("code").asText()));
     return errors;
   }
 }

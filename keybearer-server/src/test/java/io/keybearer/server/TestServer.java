@@ -108,9 +108,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Makes a key of type service, with further members such as {@code ,"rate_limit":1}. */
   public JsonNode key(String company, String name, String more) {
-    String json =
-        "{\"company\":\"%s\",\"name\":\"%s\",\"type\":\"service\",\"scope\":\"write\"%s}"
-            .formatted(company, name, more);
+    String json = "{\"company\":\"%s\",\"name\":\"%s\",\"type\":\"service\",\"scope\":\"write\"%s}"
+        .formatted(company, name, more);
     return post("/v1/keys", json).expect(201).json();
   }
 
@@ -181,9 +180,8 @@ public final class TestServer implements AutoCloseable {
     /** Sends it and holds the answer to the contract. */
     public Reply send() {
       try {
-        HttpResponse<byte[]> response =
-            CLIENT.send(
-                builder.method(method, body).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = CLIENT.send(
+            builder.method(method, body).build(), HttpResponse.BodyHandlers.ofByteArray());
         Reply reply = new Reply(response);
         Contract.DOCUMENT.check(method, path, reply);
         return reply;

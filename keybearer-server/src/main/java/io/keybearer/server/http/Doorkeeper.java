@@ -76,7 +76,10 @@ public final class Doorkeeper {
 
   private static KeybearerException refusal(DenialReason reason) {
     return switch (reason.remedy()) {
-      case ANOTHER_KEY -> new KeybearerException(ProblemCode.UNAUTHENTICATED);
+      case ANOTHER_KEY ->
+        reason == DenialReason.NOT_FOUND
+            ? new KeybearerException(ProblemCode.UNAUTHENTICATED)
+            : new KeybearerException(ServerProblem.KEY_UNUSABLE, reason.name());
       case ANOTHER_REQUEST -> new KeybearerException(ServerProblem.KEY_RESTRICTED, reason.name());
       case LATER ->
         new KeybearerException(

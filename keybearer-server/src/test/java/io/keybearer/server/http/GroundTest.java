@@ -29,7 +29,8 @@ class GroundTest {
   void answersUnknownAddressWithProblem() {
     Reply reply = server.get("/v1/nothing").expect(404, "ROUTE_NOT_FOUND");
 
-    assertThat(reply.json().get("type").asText()).isEqualTo("urn:keybearer:problem:route-not-found");
+    assertThat(reply.json().get("type").asText())
+        .isEqualTo("urn:keybearer:problem:route-not-found");
     assertThat(reply.json().get("request_id").asText())
         .isEqualTo(reply.header("X-Request-Id").orElseThrow());
   }
@@ -133,21 +134,18 @@ class GroundTest {
         .header("X-API-Key", key)
         .send()
         .expect(400, "CREDENTIAL_REPEATED");
-    assertThat(
-            RawHttp.head(
-                server.port(),
-                "GET /v1/self HTTP/1.1\nX-API-Key: " + key + "\nX-API-Key: " + key))
+    assertThat(RawHttp.head(
+            server.port(), "GET /v1/self HTTP/1.1\nX-API-Key: " + key + "\nX-API-Key: " + key))
         .startsWith("HTTP/1.1 400")
         .contains("CREDENTIAL_REPEATED");
   }
 
   @Test
   void takesNoKeyFromQuery() {
-    Reply reply =
-        server
-            .request("GET", "/v1/self?api_key=" + server.platformKey())
-            .send()
-            .expect(400, "INVALID_REQUEST");
+    Reply reply = server
+        .request("GET", "/v1/self?api_key=" + server.platformKey())
+        .send()
+        .expect(400, "INVALID_REQUEST");
 
     assertThat(reply.errors()).containsExactly("api_key UNKNOWN_PARAMETER");
     assertThat(reply.text()).doesNotContain(server.platformKey());
@@ -182,7 +180,13 @@ class GroundTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "json"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=latin1",
+        "json"
+      })
   void refusesOtherMediaTypes(String mediaType) {
     server
         .request("POST", "/v1/companies")
@@ -194,11 +198,7 @@ class GroundTest {
 
   @Test
   void refusesBodyWithoutMediaTypeAndEncodedBody() {
-    server
-        .request("POST", "/v1/companies")
-        .text("{}")
-        .send()
-        .expect(415, "UNSUPPORTED_MEDIA_TYPE");
+    server.request("POST", "/v1/companies").text("{}").send().expect(415, "UNSUPPORTED_MEDIA_TYPE");
     server
         .request("POST", "/v1/companies")
         .header("Content-Encoding", "gzip")
@@ -229,15 +229,14 @@ class GroundTest {
   @Test
   void refusesLargeBodyInChunks() {
     String chunk = "8000\n" + " ".repeat(0x8000) + "\n";
-    String answer =
-        RawHttp.send(
-            server.port(),
-            "POST /v1/companies HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
-                + "Authorization: Bearer "
-                + server.platformKey()
-                + "\nTransfer-Encoding: chunked\n\n"
-                + chunk.repeat(3)
-                + "0\n\n");
+    String answer = RawHttp.send(
+        server.port(),
+        "POST /v1/companies HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+            + "Authorization: Bearer "
+            + server.platformKey()
+            + "\nTransfer-Encoding: chunked\n\n"
+            + chunk.repeat(3)
+            + "0\n\n");
 
     assertThat(answer).startsWith("HTTP/1.1 413").contains("BODY_TOO_LARGE");
   }
@@ -247,8 +246,7 @@ class GroundTest {
     assertThat(RawHttp.head(server.port(), "GET /" + "a".repeat(9_000) + " HTTP/1.1"))
         .contains(" 414 ")
         .contains("ADDRESS_TOO_LONG");
-    assertThat(
-            RawHttp.head(server.port(), "GET / HTTP/1.1\nX-Large: " + "a".repeat(17_000)))
+    assertThat(RawHttp.head(server.port(), "GET / HTTP/1.1\nX-Large: " + "a".repeat(17_000)))
         .contains(" 431 ")
         .contains("HEADERS_TOO_LARGE");
   }
@@ -262,9 +260,8 @@ class GroundTest {
 
   @Test
   void keepsConnectionAfterRefusalWithoutBody() {
-    String two =
-        "GET /v1/keys HTTP/1.1\nHost: localhost\n\n"
-            + "GET /healthz/live HTTP/1.1\nHost: localhost\nConnection: close\n\n";
+    String two = "GET /v1/keys HTTP/1.1\nHost: localhost\n\n"
+        + "GET /healthz/live HTTP/1.1\nHost: localhost\nConnection: close\n\n";
 
     assertThat(RawHttp.send(server.port(), two))
         .startsWith("HTTP/1.1 401")
@@ -273,15 +270,15 @@ class GroundTest {
 
   @Test
   void speaksLanguageOfReader() {
-    Reply german =
-        server
-            .request("GET", "/v1/nothing")
-            .header("Accept-Language", "en;q=0.1, de-AT, fr;q=0.4")
-            .send()
-            .expect(404, "ROUTE_NOT_FOUND");
+    Reply german = server
+        .request("GET", "/v1/nothing")
+        .header("Accept-Language", "en;q=0.1, de-AT, fr;q=0.4")
+        .send()
+        .expect(404, "ROUTE_NOT_FOUND");
 
     assertThat(german.header("Content-Language")).contains("de");
-    assertThat(german.json().get("detail").asText()).isEqualTo("Unter dieser Adresse gibt es nichts.");
+    assertThat(german.json().get("detail").asText())
+        .isEqualTo("Unter dieser Adresse gibt es nichts.");
     assertThat(german.json().get("title").asText()).isEqualTo("Not Found");
   }
 }

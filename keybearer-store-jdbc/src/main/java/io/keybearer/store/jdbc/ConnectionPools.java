@@ -54,7 +54,8 @@ public final class ConnectionPools implements AutoCloseable {
    *
    * @param file for example {@code data/keybearer.db}, whose log is {@code data/keybearer-log.db}
    * @param connections how many connections read and write keys
-   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
    * @throws UncheckedIOException when the folder or a file cannot be made
    */
   public static ConnectionPools sqlite(Path file, int connections) {
@@ -99,7 +100,8 @@ public final class ConnectionPools implements AutoCloseable {
    * @param user the role; null = as the address or the driver says
    * @param password its password; null = as the address or the driver says
    * @param connections how many connections read and write keys
-   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
    */
   public static ConnectionPools postgres(
       String url, @Nullable String user, @Nullable String password, int connections) {
