@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** No key, hash or pepper comes out of any answer, log line or metric but the one that shows it. */
 class CanaryTest {
-  private static final byte[] PEPPER = "canary-pepper-of-at-least-32-bytes".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PEPPER =
+      "canary-pepper-of-at-least-32-bytes".getBytes(StandardCharsets.US_ASCII);
 
   private final List<String> said = new ArrayList<>();
 
@@ -37,7 +38,10 @@ class CanaryTest {
       canary = made.get("key").asText();
       askEverything(server, canary, made.get("id").asText());
       store.takeDown();
-      say(server.request("POST", "/v1/keys/verify").json("{\"key\":\"" + canary + "\"}").send());
+      say(server
+          .request("POST", "/v1/keys/verify")
+          .json("{\"key\":\"" + canary + "\"}")
+          .send());
       say(server.request("GET", "/v1/keys").key(canary).send());
       store.bringBack();
     } finally {
@@ -59,15 +63,29 @@ class CanaryTest {
   private void askEverything(TestServer server, String canary, String id) {
     String quoted = "\"" + canary + "\"";
     String key = "/v1/keys/" + id;
-    say(server.request("POST", "/v1/keys/verify").json("{\"key\":" + quoted + "}").send());
-    say(server.request("POST", "/v1/keys/verify").json(
-        "{\"key\":" + quoted + ",\"user_agent\":" + quoted + ",\"endpoint\":\"/a/" + canary
-            + "\",\"referer\":\"https://a/" + canary + "\"}").send());
-    say(server.request("POST", "/v1/keys/verify").json("{\"key\":" + quoted + ",\"ip\":" + quoted + "}").send());
+    say(server
+        .request("POST", "/v1/keys/verify")
+        .json("{\"key\":" + quoted + "}")
+        .send());
+    say(server
+        .request("POST", "/v1/keys/verify")
+        .json("{\"key\":" + quoted + ",\"user_agent\":" + quoted + ",\"endpoint\":\"/a/" + canary
+            + "\",\"referer\":\"https://a/" + canary + "\"}")
+        .send());
+    say(server
+        .request("POST", "/v1/keys/verify")
+        .json("{\"key\":" + quoted + ",\"ip\":" + quoted + "}")
+        .send());
     say(server.request("POST", "/v1/keys/verify").json("{" + quoted + ":1}").send());
-    say(server.request("POST", "/v1/keys/verify").json("{\"key\":" + quoted + "} " + canary).send());
+    say(server
+        .request("POST", "/v1/keys/verify")
+        .json("{\"key\":" + quoted + "} " + canary)
+        .send());
     say(server.request("POST", "/v1/keys").json(quoted).send());
-    say(server.request("POST", "/v1/keys").json("{\"type\":" + quoted + ",\"company\":" + quoted + "}").send());
+    say(server
+        .request("POST", "/v1/keys")
+        .json("{\"type\":" + quoted + ",\"company\":" + quoted + "}")
+        .send());
     say(server.request("GET", "/v1/keys?api_key=" + canary).send());
     say(server.request("GET", "/v1/keys?" + canary + "=1").send());
     say(server.request("GET", "/v1/keys?prefix=" + canary + "&status=" + canary).send());
@@ -75,13 +93,29 @@ class CanaryTest {
     say(server.request("GET", "/v1/companies/" + canary).send());
     say(server.request("GET", "/nothing/" + canary).send());
     say(server.request("GET", "/v1/self").key(canary).send());
-    say(server.request("GET", "/v1/self").key(canary).header("X-Request-Id", canary).send());
+    say(server
+        .request("GET", "/v1/self")
+        .key(canary)
+        .header("X-Request-Id", canary)
+        .send());
     say(server.request("GET", "/v1/self").key(canary + "x").send());
     say(server.request("GET", "/v1/keys").key(canary).header("If-Match", canary).send());
     say(server.request("PATCH", key).header("If-Match", canary).json("{}").send());
-    say(server.request("PATCH", key).header("Idempotency-Key", canary).json("{\"name\":\"n\"}").send());
-    say(server.request("PATCH", key).header("Idempotency-Key", canary).json("{\"name\":\"m\"}").send());
-    say(server.request("POST", key + "/revoke").header("Content-Type", canary).text("{}").send());
+    say(server
+        .request("PATCH", key)
+        .header("Idempotency-Key", canary)
+        .json("{\"name\":\"n\"}")
+        .send());
+    say(server
+        .request("PATCH", key)
+        .header("Idempotency-Key", canary)
+        .json("{\"name\":\"m\"}")
+        .send());
+    say(server
+        .request("POST", key + "/revoke")
+        .header("Content-Type", canary)
+        .text("{}")
+        .send());
     say(server.get(key));
     say(server.get("/v1/keys"));
     say(server.get("/v1/logs"));

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.awaitility.Awaitility;
 
 /**
  * The server and its contract say the same: the same operations, permissions, parameters and media
@@ -38,22 +38,16 @@ class ContractTest {
     server = TestServer.start(STORE.store(), Map.of("KEYBEARER_MAX_STALENESS", "PT1S"));
     server.company("acme");
     powerless = server.holder("acme");
-    limited =
-        server
-            .post(
-                "/v1/keys",
-                """
+    limited = server.post("/v1/keys", """
                 {"name": "limited", "type": "system", "scope": "read", "rate_limit": 1,
                  "rate_limit_window": 100000,
                  "permissions": ["keybearer:keys", "keybearer:read", "keybearer:verify",
                                  "keybearer:logs", "keybearer:companies"]}
-                """)
-            .expect(201)
-            .json()
-            .get("key")
-            .asText();
-    keyId =
-        server.key("acme", "kept", ",\"expires_at\":\"2090-01-01T00:00:00Z\"").get("id").asText();
+                """).expect(201).json().get("key").asText();
+    keyId = server
+        .key("acme", "kept", ",\"expires_at\":\"2090-01-01T00:00:00Z\"")
+        .get("id")
+        .asText();
   }
 
   @AfterAll
@@ -77,29 +71,25 @@ class ContractTest {
   @Test
   void demandTheSamePermissions() {
     OPERATIONS.forEach(
-        (label, operation) ->
-            assertThat(routes().get(label).requirement().text())
-                .as(label)
-                .isEqualTo(operation.node().get("x-permission").asText()));
+        (label, operation) -> assertThat(routes().get(label).requirement().text())
+            .as(label)
+            .isEqualTo(operation.node().get("x-permission").asText()));
   }
 
   @Test
   void knowTheSameParameters() {
-    OPERATIONS.forEach(
-        (label, operation) ->
-            assertThat(routes().get(label).parameters())
-                .as(label)
-                .isEqualTo(parameters(operation.node().path("parameters"))));
+    OPERATIONS.forEach((label, operation) -> assertThat(routes().get(label).parameters())
+        .as(label)
+        .isEqualTo(parameters(operation.node().path("parameters"))));
   }
 
   private static Set<String> parameters(JsonNode parameters) {
     Set<String> names = new TreeSet<>();
     for (JsonNode parameter : parameters) {
       JsonNode reference = parameter.get("$ref");
-      JsonNode resolved =
-          reference == null
-              ? parameter
-              : Contract.DOCUMENT.document().at(reference.asText().substring(1));
+      JsonNode resolved = reference == null
+          ? parameter
+          : Contract.DOCUMENT.document().at(reference.asText().substring(1));
       if (resolved.get("in").asText().equals("query")) {
         names.add(resolved.get("name").asText());
       }
@@ -109,14 +99,13 @@ class ContractTest {
 
   @Test
   void takeTheSameMediaTypes() {
-    OPERATIONS.forEach(
-        (label, operation) -> {
-          Set<String> documented = new TreeSet<>();
-          operation.node().at("/requestBody/content").fieldNames().forEachRemaining(documented::add);
-          assertThat(Set.copyOf(routes().get(label).body().mediaTypes()))
-              .as(label)
-              .isEqualTo(documented);
-        });
+    OPERATIONS.forEach((label, operation) -> {
+      Set<String> documented = new TreeSet<>();
+      operation.node().at("/requestBody/content").fieldNames().forEachRemaining(documented::add);
+      assertThat(Set.copyOf(routes().get(label).body().mediaTypes()))
+          .as(label)
+          .isEqualTo(documented);
+    });
   }
 
   @Test
@@ -128,10 +117,9 @@ class ContractTest {
     conflict();
     fail();
 
-    Set<String> documented =
-        OPERATIONS.values().stream()
-            .flatMap(operation -> operation.statuses().stream().map(s -> operation.label() + " " + s))
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> documented = OPERATIONS.values().stream()
+        .flatMap(operation -> operation.statuses().stream().map(s -> operation.label() + " " + s))
+        .collect(Collectors.toCollection(TreeSet::new));
     assertThat(seen).containsAll(documented);
   }
 
@@ -174,7 +162,8 @@ class ContractTest {
     }
     if (has(operation, 413)) {
       ask(operation, request(operation).json(LARGE)).expect(413);
-      ask(operation, request(operation).header("Content-Type", "text/html").text("x")).expect(415);
+      ask(operation, request(operation).header("Content-Type", "text/html").text("x"))
+          .expect(415);
     }
   }
 
@@ -237,8 +226,10 @@ class ContractTest {
       reuse("POST", path, json);
     }
     reuse("PUT", "/v1/companies/acme/owners/ada", "{\"active\":true}");
-    String narrow = server.key("acme", "narrow", ",\"routes\":[\"GET /x\"]").get("key").asText();
-    ask(OPERATIONS.get("GET /v1/self"), server.request("GET", "/v1/self").key(narrow)).expect(403);
+    String narrow =
+        server.key("acme", "narrow", ",\"routes\":[\"GET /x\"]").get("key").asText();
+    ask(OPERATIONS.get("GET /v1/self"), server.request("GET", "/v1/self").key(narrow))
+        .expect(403);
   }
 
   private void mismatch(String method, String path, String json) {
@@ -259,8 +250,7 @@ class ContractTest {
   /** A database that is away. */
   private void fail() {
     STORE.takeDown();
-    Awaitility.await()
-        .until(() -> server.get("/healthz/ready").status() == 503);
+    Awaitility.await().until(() -> server.get("/healthz/ready").status() == 503);
     for (Contract.Operation operation : OPERATIONS.values()) {
       if (has(operation, 503)) {
         ask(operation, request(operation)).expect(503);

@@ -19,27 +19,23 @@ public final class FailingStore {
 
   /** Stands before a store that works. */
   public FailingStore(Store working) {
-    store =
-        (Store)
-            Proxy.newProxyInstance(
-                Store.class.getClassLoader(),
-                new Class<?>[] {Store.class},
-                (proxy, method, arguments) -> {
-                  boolean ends = method.getName().equals("close");
-                  if (!ends && method.getName().equals("listCompanies")) {
-                    waiting.incrementAndGet();
-                    hang.get().await();
-                    waiting.decrementAndGet();
-                  }
-                  if (!ends && down.get()) {
-                    throw new StoreUnavailableException(new IOException("secret-of-the-driver"));
-                  }
-                  try {
-                    return method.invoke(working, arguments);
-                  } catch (InvocationTargetException thrown) {
-                    throw thrown.getCause();
-                  }
-                });
+    store = (Store) Proxy.newProxyInstance(
+        Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+          boolean ends = method.getName().equals("close");
+          if (!ends && method.getName().equals("listCompanies")) {
+            waiting.incrementAndGet();
+            hang.get().await();
+            waiting.decrementAndGet();
+          }
+          if (!ends && down.get()) {
+            throw new StoreUnavailableException(new IOException("secret-of-the-driver"));
+          }
+          try {
+            return method.invoke(working, arguments);
+          } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+          }
+        });
   }
 
   /** The store to give to a server. */

@@ -35,12 +35,11 @@ class PagesTest {
 
     assertThat(page.header("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self'");
-    List<String> parts =
-        Pattern.compile("(?:href|src)=\"([^\"]+)\"")
-            .matcher(page.text())
-            .results()
-            .map(found -> found.group(1))
-            .toList();
+    List<String> parts = Pattern.compile("(?:href|src)=\"([^\"]+)\"")
+        .matcher(page.text())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
     assertThat(parts).hasSizeGreaterThan(4).allMatch(part -> part.startsWith("/"));
     for (String part : parts) {
       Reply reply = server.request("GET", part).anonymous().send().expect(200);
@@ -63,7 +62,8 @@ class PagesTest {
     assertThat(metrics)
         .contains(
             "keybearer_http_requests_seconds_count{method=\"POST\",route=\"/v1/keys/verify\",status=\"200\"}")
-        .contains("keybearer_http_requests_seconds_count{method=\"GET\",route=\"none\",status=\"404\"}")
+        .contains(
+            "keybearer_http_requests_seconds_count{method=\"GET\",route=\"none\",status=\"404\"}")
         .contains("keybearer_verifications_total{outcome=\"MALFORMED\"} 1.0")
         .contains("keybearer_verifier_fresh 1.0")
         .contains("jvm_memory_used_bytes")

@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartTest {
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   private Map<String, String> settings() {
-    return Map.of("KEYBEARER_PORT", "0", "KEYBEARER_DATA", folder.resolve("data").toString());
+    return Map.of(
+        "KEYBEARER_PORT", "0", "KEYBEARER_DATA", folder.resolve("data").toString());
   }
 
   @Test
@@ -82,8 +84,7 @@ class StartTest {
     try (TestServer server = TestServer.start()) {
       Map<String, String> same = Map.of("KEYBEARER_PORT", Integer.toString(server.port()));
 
-      assertThatThrownBy(
-              () -> TestServer.start(InMemoryStore.create(Clock.systemUTC()), same))
+      assertThatThrownBy(() -> TestServer.start(InMemoryStore.create(Clock.systemUTC()), same))
           .isInstanceOf(ServerStartException.class)
           .hasMessageContaining("127.0.0.1:" + server.port());
     }
@@ -99,7 +100,8 @@ class StartTest {
 
     try (TestServer server = TestServer.startOnDatabase(settings())) {
       assertThat(server.platformKey()).isEmpty();
-      String key = out.toString(StandardCharsets.UTF_8).lines()
+      String key = out.toString(StandardCharsets.UTF_8)
+          .lines()
           .map(String::strip)
           .filter(line -> line.startsWith("kb_y_"))
           .findFirst()

@@ -23,14 +23,29 @@ class AddressTest {
 
   @Test
   void decodesParameters() {
-    assertThat(Address.parameters("text=a+b%2Bc&limit=&&user=%F0%9F%98%80", Set.of("text", "limit", "user")))
+    assertThat(Address.parameters(
+            "text=a+b%2Bc&limit=&&user=%F0%9F%98%80", Set.of("text", "limit", "user")))
         .containsEntry("text", "a b+c")
         .containsEntry("limit", "")
         .containsEntry("user", "😀");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "*", "/%", "/%a", "/%g0", "/%+1", "/%ff", "/%00", "/%ed%a0%80", "/é", "/a b"})
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "*",
+        "/%",
+        "/%a",
+        "/%g0",
+        "/%+1",
+        "/%ff",
+        "/%00",
+        "/%ed%a0%80",
+        "/é",
+        "/a b"
+      })
   void refusesMalformedPaths(String path) {
     assertThatThrownBy(() -> Address.segments(path)).isInstanceOf(KeybearerException.class);
   }
@@ -41,12 +56,11 @@ class AddressTest {
     System.out.println("AddressTest seed " + seed);
     Random random = new Random(seed);
     for (int i = 0; i < 10_000; i++) {
-      String text =
-          random
-              .ints(random.nextInt(12), 1, 0x10FFFF)
-              .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
-              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-              .toString();
+      String text = random
+          .ints(random.nextInt(12), 1, 0x10FFFF)
+          .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
       String query = "text=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
 
       assertThat(Address.parameters(query, Set.of("text"))).containsEntry("text", text);

@@ -29,11 +29,25 @@ class FieldsTest {
   void matchesNoWeakOrForeignTag() {
     assertThat(EntityTags.ifMatch(List.of("W/\"3\"")).accepted()).isEmpty();
     assertThat(EntityTags.ifMatch(List.of("\"abc\", \"03\", \"\"")).accepted()).isEmpty();
-    assertThat(EntityTags.ifMatch(List.of("\"99999999999999999999\"")).accepted()).isEmpty();
+    assertThat(EntityTags.ifMatch(List.of("\"99999999999999999999\"")).accepted())
+        .isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "3", "\"3", "3\"", "\"3\" \"4\"", "\"3\",", ",\"3\"", "*, \"3\"", "w/\"3\"", "\"3\",,\"4\""})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "3",
+        "\"3",
+        "3\"",
+        "\"3\" \"4\"",
+        "\"3\",",
+        ",\"3\"",
+        "*, \"3\"",
+        "w/\"3\"",
+        "\"3\",,\"4\""
+      })
   void refusesFieldsThatAreNoTags(String field) {
     assertThatThrownBy(() -> EntityTags.ifMatch(List.of(field)))
         .isInstanceOf(KeybearerException.class);
@@ -41,12 +55,11 @@ class FieldsTest {
 
   @Test
   void writesLimitsAsStructuredFields() {
-    List<LimitStatus> limits =
-        List.of(
-            new LimitStatus(
-                "default", 100, Duration.ofMinutes(1), 50, Duration.ofMillis(29_001), Duration.ZERO),
-            new LimitStatus(
-                "burst", 5, Duration.ofSeconds(1), 0, Duration.ofSeconds(1), Duration.ofMillis(1)));
+    List<LimitStatus> limits = List.of(
+        new LimitStatus(
+            "default", 100, Duration.ofMinutes(1), 50, Duration.ofMillis(29_001), Duration.ZERO),
+        new LimitStatus(
+            "burst", 5, Duration.ofSeconds(1), 0, Duration.ofSeconds(1), Duration.ofMillis(1)));
 
     assertThat(RateLimitFields.policy(limits))
         .isEqualTo("\"default\";q=100;w=60, \"burst\";q=5;w=1");
@@ -60,8 +73,8 @@ class FieldsTest {
   void takesPrintableIdempotencyKeysOfBoundedLength() {
     assertThat(IdempotencyKeys.of(List.of())).isEmpty();
     assertThat(IdempotencyKeys.of(List.of("a b~!"))).contains("a b~!");
-    for (List<String> wrong :
-        List.of(List.of(""), List.of("ä"), List.of("a\tb"), List.of("a", "b"), List.of("a".repeat(256)))) {
+    for (List<String> wrong : List.of(
+        List.of(""), List.of("ä"), List.of("a\tb"), List.of("a", "b"), List.of("a".repeat(256)))) {
       assertThatThrownBy(() -> IdempotencyKeys.of(wrong)).isInstanceOf(KeybearerException.class);
     }
   }

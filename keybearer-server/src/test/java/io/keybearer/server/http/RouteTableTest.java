@@ -21,16 +21,16 @@ class RouteTableTest {
 
     assertThat(table.find(HttpMethod.GET, List.of("keys", "verify")).route().path())
         .hasToString("/keys/verify");
-    assertThat(table.find(HttpMethod.GET, List.of("keys", "x")).segments()).containsEntry("id", "x");
+    assertThat(table.find(HttpMethod.GET, List.of("keys", "x")).segments())
+        .containsEntry("id", "x");
     assertThat(table.find(HttpMethod.HEAD, List.of("keys", "x")).route().path())
         .hasToString("/keys/{id}");
   }
 
   @Test
   void startsNoRouteWithoutDeclaredPermission() {
-    Route undeclared =
-        new Route(
-            HttpMethod.GET, PathTemplate.of("/x"), null, Set.of(), BodyRule.none(), NOTHING, true);
+    Route undeclared = new Route(
+        HttpMethod.GET, PathTemplate.of("/x"), null, Set.of(), BodyRule.none(), NOTHING, true);
 
     assertThatThrownBy(() -> new RouteTable(List.of(undeclared)))
         .isInstanceOf(NullPointerException.class)

@@ -56,8 +56,23 @@ class FormsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "P", "PT", "P1DT", "30", "P1Y", "P1M", "P1W", "-P1D", "P-1D", "PT-1S", "p1d", "P1.5D",
-        "P36501D", "PT999999999999H", "P1D ", "P٣D"
+        "",
+        "P",
+        "PT",
+        "P1DT",
+        "30",
+        "P1Y",
+        "P1M",
+        "P1W",
+        "-P1D",
+        "P-1D",
+        "PT-1S",
+        "p1d",
+        "P1.5D",
+        "P36501D",
+        "PT999999999999H",
+        "P1D ",
+        "P٣D"
       })
   void refusesOtherDurations(String text) {
     assertThatThrownBy(() -> Forms.duration(text)).isInstanceOf(InvalidValueException.class);

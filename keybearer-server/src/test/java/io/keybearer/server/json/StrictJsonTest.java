@@ -24,10 +24,7 @@ class StrictJsonTest {
   static Stream<String> refused() throws IOException {
     try (InputStream in = StrictJsonTest.class.getResourceAsStream("refused.txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .toList()
-          .stream();
+          .lines().filter(line -> !line.startsWith("#")).toList().stream();
     }
   }
 
@@ -40,10 +37,9 @@ class StrictJsonTest {
         catchThrowableOfType(KeybearerException.class, () -> StrictJson.read(bytes(parts[1])));
 
     assertThat(problem).as(line).isNotNull();
-    String code =
-        problem instanceof InvalidRequestException invalid
-            ? invalid.fields().get(0).code().name()
-            : problem.code().name();
+    String code = problem instanceof InvalidRequestException invalid
+        ? invalid.fields().get(0).code().name()
+        : problem.code().name();
     assertThat(code).as(line).isEqualTo(parts[0]);
   }
 
@@ -78,8 +74,9 @@ class StrictJsonTest {
 
     reader.number("n");
 
-    assertThat(reader.problems()).singleElement().satisfies(
-        problem -> assertThat(problem.code().name()).isEqualTo("OUT_OF_RANGE"));
+    assertThat(reader.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.code().name()).isEqualTo("OUT_OF_RANGE"));
   }
 
   @Test

@@ -19,10 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsTest {
-  private static final Pattern FIXED =
-      Pattern.compile(
-          "\\{\\d}|Authorization: Bearer|X-API-Key|If-Match|ETag|Idempotency-Key|Retry-After"
-              + "|request_id|UTF-8|JSON|HTTP|ASCII");
+  private static final Pattern FIXED = Pattern.compile(
+      "\\{\\d}|Authorization: Bearer|X-API-Key|If-Match|ETag|Idempotency-Key|Retry-After"
+          + "|request_id|UTF-8|JSON|HTTP|ASCII");
 
   @ParameterizedTest
   @ValueSource(strings = {"", "_es", "_fr", "_de", "_pt"})
@@ -81,11 +80,10 @@ class ProblemsTest {
 
     assertThat(problem.status()).isEqualTo(500);
     assertThat(new String(problem.json(Locale.ENGLISH, "r1"), StandardCharsets.UTF_8))
-        .isEqualTo(
-            "{\"type\":\"urn:keybearer:problem:internal\",\"code\":\"INTERNAL\","
-                + "\"title\":\"Internal Server Error\",\"status\":500,\"detail\":\"Something failed"
-                + " here. Nothing is known to have changed; give the request_id when you report"
-                + " it.\",\"request_id\":\"r1\",\"errors\":[]}");
+        .isEqualTo("{\"type\":\"urn:keybearer:problem:internal\",\"code\":\"INTERNAL\","
+            + "\"title\":\"Internal Server Error\",\"status\":500,\"detail\":\"Something failed"
+            + " here. Nothing is known to have changed; give the request_id when you report"
+            + " it.\",\"request_id\":\"r1\",\"errors\":[]}");
   }
 
   @Test

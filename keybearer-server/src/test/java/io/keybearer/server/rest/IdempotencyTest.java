@@ -24,11 +24,16 @@ class IdempotencyTest {
   }
 
   private static Reply post(String path, String key, String json) {
-    return server.request("POST", path).header("Idempotency-Key", key).json(json).send();
+    return server
+        .request("POST", path)
+        .header("Idempotency-Key", key)
+        .json(json)
+        .send();
   }
 
   private static String issue(String name) {
-    return "{\"company\":\"acme\",\"name\":\"" + name + "\",\"type\":\"service\",\"scope\":\"read\"}";
+    return "{\"company\":\"acme\",\"name\":\"" + name
+        + "\",\"type\":\"service\",\"scope\":\"read\"}";
   }
 
   @Test
@@ -44,7 +49,8 @@ class IdempotencyTest {
     assertThat(replayed.get("id")).isEqualTo(made.get("id"));
     assertThat(second.header("Location")).isEqualTo(first.header("Location"));
     assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
-    assertThat(server.get("/v1/keys?company=acme&text=once").json().get("items")).hasSize(1);
+    assertThat(server.get("/v1/keys?company=acme&text=once").json().get("items"))
+        .hasSize(1);
   }
 
   @Test
@@ -67,9 +73,17 @@ class IdempotencyTest {
     String two = post("/v1/keys", "another", issue("two")).json().get("id").asText();
     String json = "{\"reason\":\"r\"}";
 
-    assertThat(post("/v1/keys/" + one + "/revoke", "shared", json).expect(200).json().get("id").asText())
+    assertThat(post("/v1/keys/" + one + "/revoke", "shared", json)
+            .expect(200)
+            .json()
+            .get("id")
+            .asText())
         .isEqualTo(one);
-    assertThat(post("/v1/keys/" + two + "/revoke", "shared", json).expect(200).json().get("id").asText())
+    assertThat(post("/v1/keys/" + two + "/revoke", "shared", json)
+            .expect(200)
+            .json()
+            .get("id")
+            .asText())
         .isEqualTo(two);
     String other = server.holder("acme", "keybearer:keys");
     server
@@ -90,11 +104,15 @@ class IdempotencyTest {
     assertThat(post(path + "/extend", "e", "{\"days\":1}").expect(200).text())
         .isEqualTo(extended.text());
     Reply rotated = post(path + "/rotate", "r", "{\"grace\":\"PT1H\"}").expect(201);
-    JsonNode again = post(path + "/rotate", "r", "{\"grace\":\"PT1H\"}").expect(201).json();
+    JsonNode again =
+        post(path + "/rotate", "r", "{\"grace\":\"PT1H\"}").expect(201).json();
     assertThat(again.get("id")).isEqualTo(rotated.json().get("id"));
     assertThat(again.get("key_shown").asBoolean()).isFalse();
-    Reply company = post("/v1/companies", "c", "{\"slug\":\"idem\",\"name\":\"Idem\"}").expect(201);
-    assertThat(post("/v1/companies", "c", "{\"slug\":\"idem\",\"name\":\"Idem\"}").expect(201).text())
+    Reply company =
+        post("/v1/companies", "c", "{\"slug\":\"idem\",\"name\":\"Idem\"}").expect(201);
+    assertThat(post("/v1/companies", "c", "{\"slug\":\"idem\",\"name\":\"Idem\"}")
+            .expect(201)
+            .text())
         .isEqualTo(company.text());
   }
 

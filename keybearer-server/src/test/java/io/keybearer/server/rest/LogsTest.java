@@ -40,11 +40,10 @@ class LogsTest {
   void makesRowOfEachVerificationAndCompletesItOnce() {
     JsonNode key = server.key("acme", "logged", "");
     String id = key.get("id").asText();
-    String verify =
-        "{\"key\":\""
-            + key.get("key").asText()
-            + "\",\"ip\":\"192.0.2.7\",\"method\":\"GET\",\"endpoint\":\"/orders/7?q=1\","
-            + "\"user_agent\":\"curl/8\",\"referer\":\"https://example.com/a?b#c\"}";
+    String verify = "{\"key\":\""
+        + key.get("key").asText()
+        + "\",\"ip\":\"192.0.2.7\",\"method\":\"GET\",\"endpoint\":\"/orders/7?q=1\","
+        + "\"user_agent\":\"curl/8\",\"referer\":\"https://example.com/a?b#c\"}";
     String logId = server.post("/v1/keys/verify", verify).json().get("log_id").asText();
 
     JsonNode row = awaitRows("api_key=" + id, 1).get(0);
@@ -63,7 +62,8 @@ class LogsTest {
     assertThat(completed.get("execution_time").asDouble()).isEqualTo(12.5);
     JsonNode again = server.post("/v1/logs", report).expect(200).json();
     assertThat(again.toString())
-        .isEqualTo("{\"accepted\":0,\"rejected\":[{\"index\":0,\"code\":\"NOT_FOUND\"}],\"ids\":[null]}");
+        .isEqualTo(
+            "{\"accepted\":0,\"rejected\":[{\"index\":0,\"code\":\"NOT_FOUND\"}],\"ids\":[null]}");
   }
 
   @Test
@@ -73,14 +73,13 @@ class LogsTest {
         "{\"api_key\":\"" + id + "\",\"method\":\"GET\",\"endpoint\":\"/a\",\"status_code\":%d,"
             + "\"at\":\"2026-05-05T00:00:00Z\"}\n";
 
-    JsonNode receipt =
-        server
-            .request("POST", "/v1/logs")
-            .header("Content-Type", "application/x-ndjson")
-            .text(line.formatted(200) + line.formatted(404) + "\n")
-            .send()
-            .expect(200)
-            .json();
+    JsonNode receipt = server
+        .request("POST", "/v1/logs")
+        .header("Content-Type", "application/x-ndjson")
+        .text(line.formatted(200) + line.formatted(404) + "\n")
+        .send()
+        .expect(200)
+        .json();
 
     assertThat(receipt.get("accepted").asInt()).isEqualTo(2);
     assertThat(rows("api_key=" + id + "&status=4xx")).hasSize(1);
@@ -96,14 +95,13 @@ class LogsTest {
     String other = server.key("rival", "theirs", "").get("id").asText();
     String reporter = server.holder("acme", "keybearer:logs");
 
-    JsonNode receipt =
-        server
-            .request("POST", "/v1/logs")
-            .key(reporter)
-            .json("[{\"api_key\":\"" + other + "\"},{\"api_key\":\"" + own + "\"}]")
-            .send()
-            .expect(200)
-            .json();
+    JsonNode receipt = server
+        .request("POST", "/v1/logs")
+        .key(reporter)
+        .json("[{\"api_key\":\"" + other + "\"},{\"api_key\":\"" + own + "\"}]")
+        .send()
+        .expect(200)
+        .json();
 
     assertThat(receipt.get("accepted").asInt()).isEqualTo(1);
     assertThat(receipt.get("rejected").get(0).get("index").asInt()).isZero();
@@ -114,11 +112,10 @@ class LogsTest {
   void refusesWrongReportsAllTogether() {
     String id = server.key("acme", "wrong", "").get("id").asText();
 
-    Reply reply =
-        server.post(
-            "/v1/logs",
-            "[{\"api_key\":\"" + id + "\",\"request_data\":\"x\"},{\"status_code\":99},5,"
-                + "{\"log_id\":\"zz\",\"execution_time\":-1,\"api_key\":\"" + id + "\"}]");
+    Reply reply = server.post(
+        "/v1/logs",
+        "[{\"api_key\":\"" + id + "\",\"request_data\":\"x\"},{\"status_code\":99},5,"
+            + "{\"log_id\":\"zz\",\"execution_time\":-1,\"api_key\":\"" + id + "\"}]");
 
     assertThat(reply.expect(400, "INVALID_REQUEST").errors())
         .containsExactlyInAnyOrder(
@@ -129,7 +126,8 @@ class LogsTest {
             "[3].log_id WRONG_FORM",
             "[3].execution_time OUT_OF_RANGE",
             "[3].api_key UNKNOWN_MEMBER");
-    assertThat(server.post("/v1/logs", "{}").expect(400).errors()).containsExactly("body WRONG_TYPE");
+    assertThat(server.post("/v1/logs", "{}").expect(400).errors())
+        .containsExactly("body WRONG_TYPE");
     assertThat(rows("api_key=" + id)).isEmpty();
   }
 
@@ -146,7 +144,8 @@ class LogsTest {
     assertThat(receipt.get("ids")).hasSize(1000);
     server.post("/v1/logs", thousand.replaceFirst("]$", "," + report + "]")).expect(400);
     server.post("/v1/logs", "[\"" + "a".repeat(1024 * 1024) + "\"]").expect(413, "BODY_TOO_LARGE");
-    assertThat(server.post("/v1/logs", "[]").expect(200).json().get("accepted").asInt()).isZero();
+    assertThat(server.post("/v1/logs", "[]").expect(200).json().get("accepted").asInt())
+        .isZero();
   }
 
   @Test
@@ -162,7 +161,13 @@ class LogsTest {
   }
 
   private static JsonNode asked(String key, String query) {
-    return server.request("GET", "/v1/logs?" + query).key(key).send().expect(200).json().get("items");
+    return server
+        .request("GET", "/v1/logs?" + query)
+        .key(key)
+        .send()
+        .expect(200)
+        .json()
+        .get("items");
   }
 
   @Test
@@ -177,8 +182,9 @@ class LogsTest {
         .expect(403, "PERMISSION_MISSING");
 
     await()
-        .untilAsserted(
-            () -> assertThat(rows("api_key=" + id + "&status=403")).as("completed row").hasSize(1));
+        .untilAsserted(() -> assertThat(rows("api_key=" + id + "&status=403"))
+            .as("completed row")
+            .hasSize(1));
     JsonNode row = rows("api_key=" + id).get(0);
     assertThat(row.get("endpoint").asText()).isEqualTo("/v1/keys");
     assertThat(row.get("method").asText()).isEqualTo("GET");
@@ -189,8 +195,8 @@ class LogsTest {
 
   @Test
   void reportsAllWrongParametersTogether() {
-    Reply reply =
-        server.get("/v1/logs?api_key=1&outcome=GOOD&status=9xx&method=G%20T&ip_address=01.2.3.4&from=x");
+    Reply reply = server.get(
+        "/v1/logs?api_key=1&outcome=GOOD&status=9xx&method=G%20T&ip_address=01.2.3.4&from=x");
 
     assertThat(reply.expect(400).errors())
         .containsExactlyInAnyOrder(

@@ -62,14 +62,16 @@ class ReachTest {
 
   @Test
   void answersForeignCompaniesAsUnknown() {
-    for (String company : new String[] {"rival", "nobody", foreign.get("company_id").asText()}) {
+    for (String company :
+        new String[] {"rival", "nobody", foreign.get("company_id").asText()}) {
       send("GET", "/v1/keys?company=" + company, "").expect(404, "NOT_FOUND");
       send("PUT", "/v1/companies/" + company + "/owners/ada", "{\"active\":false}")
           .expect(404, "NOT_FOUND");
       send(
               "POST",
               "/v1/keys",
-              "{\"company\":\"" + company + "\",\"name\":\"x\",\"type\":\"service\",\"scope\":\"read\"}")
+              "{\"company\":\"" + company
+                  + "\",\"name\":\"x\",\"type\":\"service\",\"scope\":\"read\"}")
           .expect(404, "NOT_FOUND");
     }
   }
@@ -90,7 +92,8 @@ class ReachTest {
     String json = "{\"key\":\"" + foreign.get("key").asText() + "\"}";
     send("POST", "/v1/keys/verify", json).expect(200);
 
-    JsonNode rows = server.get("/v1/logs?api_key=" + foreign.get("id").asText()).json().get("items");
+    JsonNode rows =
+        server.get("/v1/logs?api_key=" + foreign.get("id").asText()).json().get("items");
     assertThat(rows).isEmpty();
   }
 }

@@ -23,10 +23,9 @@ class UnavailableTest {
 
   @BeforeEach
   void start() {
-    server =
-        TestServer.start(
-            store.store(),
-            Map.of("KEYBEARER_MAX_STALENESS", "PT1S", "KEYBEARER_DATABASE_CONNECTIONS", "1"));
+    server = TestServer.start(
+        store.store(),
+        Map.of("KEYBEARER_MAX_STALENESS", "PT1S", "KEYBEARER_DATABASE_CONNECTIONS", "1"));
     server.company("acme");
   }
 
@@ -42,8 +41,7 @@ class UnavailableTest {
     store.takeDown();
 
     Reply reply =
-        await()
-            .until(() -> server.request("GET", "/v1/companies").send(), r -> r.status() == 503);
+        await().until(() -> server.request("GET", "/v1/companies").send(), r -> r.status() == 503);
 
     assertThat(reply.expect(503, "STORE_UNAVAILABLE").header("Retry-After")).contains("1");
     assertThat(reply.text()).doesNotContain("secret-of-the-driver").doesNotContain("Exception");
@@ -68,8 +66,7 @@ class UnavailableTest {
     store.takeDown();
 
     await()
-        .untilAsserted(
-            () -> server.post("/v1/keys/verify", json).expect(503, "STORE_UNAVAILABLE"));
+        .untilAsserted(() -> server.post("/v1/keys/verify", json).expect(503, "STORE_UNAVAILABLE"));
     store.bringBack();
     await().untilAsserted(() -> server.post("/v1/keys/verify", json).expect(200));
   }
@@ -79,11 +76,15 @@ class UnavailableTest {
     store.hangLists();
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     for (int i = 0; i < 80; i++) {
-      replies.add(CompletableFuture.supplyAsync(() -> server.get("/v1/companies"), work -> new Thread(work).start()));
+      replies.add(CompletableFuture.supplyAsync(
+          () -> server.get("/v1/companies"), work -> new Thread(work).start()));
     }
     await().until(() -> replies.stream().anyMatch(reply -> reply.isDone()));
-    Reply refused =
-        replies.stream().filter(CompletableFuture::isDone).findFirst().orElseThrow().join();
+    Reply refused = replies.stream()
+        .filter(CompletableFuture::isDone)
+        .findFirst()
+        .orElseThrow()
+        .join();
 
     assertThat(refused.expect(503, "BUSY").header("Retry-After")).contains("1");
     server.get("/v1/self").expect(200);

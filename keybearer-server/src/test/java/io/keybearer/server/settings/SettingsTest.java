@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   private static List<String> problems(Map<String, String> environment) {
     UnreadableSettingsException wrong =
-        catchThrowableOfType(
-            UnreadableSettingsException.class, () -> Settings.read(environment));
+        catchThrowableOfType(UnreadableSettingsException.class, () -> Settings.read(environment));
     assertThat(wrong).as("an exception").isNotNull();
     return wrong.problems();
   }
@@ -48,10 +48,9 @@ class SettingsTest {
 
   @Test
   void readsFileAndLetsEnvironmentWin() throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("keybearer.properties"),
-            "KEYBEARER_PORT=9000\nKEYBEARER_HOST=::1\nKEYBEARER_KEY_BRAND=acme_pay\n");
+    Path file = Files.writeString(
+        folder.resolve("keybearer.properties"),
+        "KEYBEARER_PORT=9000\nKEYBEARER_HOST=::1\nKEYBEARER_KEY_BRAND=acme_pay\n");
 
     Settings settings =
         Settings.read(Map.of("KEYBEARER_CONFIG", file.toString(), "KEYBEARER_PORT", "9001"));
@@ -87,7 +86,8 @@ class SettingsTest {
   @Test
   void neverShowsSecrets() {
     String secret = "c2VjcmV0LW9mLXRoZS1wZXBwZXI";
-    List<String> problems = problems(Map.of("KEYBEARER_PEPPER", "Bad Id:" + secret + ",x:" + secret));
+    List<String> problems =
+        problems(Map.of("KEYBEARER_PEPPER", "Bad Id:" + secret + ",x:" + secret));
     assertThat(problems).singleElement().asString().doesNotContain(secret);
 
     String url = "jdbc:postgresql://h/d?user=u&password=" + secret;
@@ -96,13 +96,8 @@ class SettingsTest {
         .asString()
         .doesNotContain(secret);
 
-    Settings settings =
-        Settings.read(
-            Map.of(
-                "KEYBEARER_PEPPER",
-                "p1:" + secret,
-                "KEYBEARER_DATABASE_PASSWORD",
-                secret));
+    Settings settings = Settings.read(
+        Map.of("KEYBEARER_PEPPER", "p1:" + secret, "KEYBEARER_DATABASE_PASSWORD", secret));
     assertThat(settings.toString()).doesNotContain(secret);
   }
 
@@ -120,28 +115,32 @@ class SettingsTest {
   @Test
   void isDocumentedLineByLine() throws IOException {
     Path page = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("configuration.md");
-    Matcher rows =
-        Pattern.compile("^\\| `(KEYBEARER_[A-Z_]+)` \\| (.*?) \\| (.*?) \\| (.*?) \\| (.*) \\|$", Pattern.MULTILINE)
-            .matcher(Files.readString(page));
+    Matcher rows = Pattern.compile(
+            "^\\| `(KEYBEARER_[A-Z_]+)` \\| (.*?) \\| (.*?) \\| (.*?) \\| (.*) \\|$",
+            Pattern.MULTILINE)
+        .matcher(Files.readString(page));
     Map<String, String> documented = new TreeMap<>();
     while (rows.find()) {
       documented.put(
           rows.group(1),
-          String.join("|", rows.group(2).replace("`", "").strip(), rows.group(3), rows.group(4).strip(), rows.group(5)));
+          String.join(
+              "|",
+              rows.group(2).replace("`", "").strip(),
+              rows.group(3),
+              rows.group(4).strip(),
+              rows.group(5)));
     }
 
     Map<String, String> coded = new TreeMap<>();
     Arrays.stream(Setting.values())
-        .forEach(
-            setting ->
-                coded.put(
-                    setting.variable(),
-                    String.join(
-                        "|",
-                        setting.standard(),
-                        setting.unit(),
-                        setting.secret() ? "yes" : "",
-                        setting.description())));
+        .forEach(setting -> coded.put(
+            setting.variable(),
+            String.join(
+                "|",
+                setting.standard(),
+                setting.unit(),
+                setting.secret() ? "yes" : "",
+                setting.description())));
     assertThat(documented).isEqualTo(coded);
   }
 }
