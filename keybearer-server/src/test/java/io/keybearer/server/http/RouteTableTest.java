@@ -27,7 +27,9 @@ class RouteTableTest {
         .hasToString("/keys/{id}");
   }
 
+  /** The null is what a careless declaration would be. */
   @Test
+  @SuppressWarnings("NullAway")
   void startsNoRouteWithoutDeclaredPermission() {
     Route undeclared = new Route(
         HttpMethod.GET, PathTemplate.of("/x"), null, Set.of(), BodyRule.none(), NOTHING, true);

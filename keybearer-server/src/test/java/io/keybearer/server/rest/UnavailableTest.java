@@ -87,7 +87,7 @@ class UnavailableTest {
         .join();
 
     assertThat(refused.expect(503, "BUSY").header("Retry-After")).contains("1");
-    server.get("/v1/self").expect(200);
+    server.post("/v1/keys/verify", "{\"key\":\"from memory\"}").expect(200);
     store.letGo();
     assertThat(replies.stream().map(CompletableFuture::join).map(Reply::status))
         .containsOnly(200, 503);
