@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -159,7 +160,7 @@ class LogWriterTest {
     assertThat(Thread.interrupted()).isTrue();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (writer.dropped() < 2 && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     assertThat(writer.dropped()).isEqualTo(2);
   }
