@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The table of modules in docs/architecture.md is the one that the poms keep to. */
 class ModuleTableTest {
   private static final Pattern ROW =
-      Pattern.compile("\\| `(keybearer-[a-z-]+)` \\|[^|]*\\|([^|]*)\\|");
+      Pattern.compile("\\| `(keybearer-[a-z0-9-]+)` \\|[^|]*\\|([^|]*)\\|");
   private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
   /** Modules for the project itself, which nobody imports. */

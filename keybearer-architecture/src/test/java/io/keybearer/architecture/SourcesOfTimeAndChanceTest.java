@@ -18,7 +18,7 @@ class SourcesOfTimeAndChanceTest {
   /** Where a system is put together, and a default stands for what nobody passed. */
   private static final Set<String> COMPOSITION_ROOTS = Set.of(
       "io.keybearer.KeybearerBuilder",
-      "io.keybearer.cli.Terminal",
+      "io.keybearer.cli.KeybearerCommand",
       "io.keybearer.client.KeybearerClient$Builder",
       "io.keybearer.server.Server",
       // Names a feed that lives as long as its process: the name must be new, and protects nothing.

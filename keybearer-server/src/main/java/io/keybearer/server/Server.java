@@ -144,7 +144,8 @@ public final class Server implements AutoCloseable {
         threads,
         ownRequests,
         metrics,
-        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
+        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
+        System::nanoTime);
     listener.open(settings, dispatcher);
   }
 
