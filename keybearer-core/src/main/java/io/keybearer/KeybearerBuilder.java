@@ -80,7 +80,7 @@ public final class KeybearerBuilder {
 
   /** How long what is in memory is believed without word from the store, 0.1 s to 1 h. */
   public KeybearerBuilder maxStaleness(Duration value) {
-    if (value.toMillis() < 100 || value.compareTo(Duration.ofHours(1)) > 0) {
+    if (value.compareTo(Duration.ofMillis(100)) < 0 || value.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("expected a maximum staleness from PT0.1S to PT1H");
     }
     maxStaleness = value;

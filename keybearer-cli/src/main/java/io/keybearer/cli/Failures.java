@@ -56,7 +56,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String unexpected(Exception failure) {
-    Throwable told = failure instanceof UncheckedIOException io ? io.getCause() : failure;
+    Throwable cause = failure.getCause();
+    Throwable told = failure instanceof UncheckedIOException && cause != null ? cause : failure;
     String message = told.getMessage();
     return message == null || message.isBlank() ? told.getClass().getSimpleName() : message;
   }

@@ -77,7 +77,7 @@ class ServeCommandTest {
     Output output = new Output();
     Future<Integer> served = serve(output);
     assertThat(output.listening.await(60, TimeUnit.SECONDS))
-        .as(output.toString())
+        .as(output.toString(StandardCharsets.UTF_8))
         .isTrue();
     Matcher address = ADDRESS.matcher(output.toString(StandardCharsets.UTF_8));
     assertThat(address.find()).isTrue();

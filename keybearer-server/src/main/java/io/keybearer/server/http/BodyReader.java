@@ -15,14 +15,14 @@ final class BodyReader {
   /**
    * Reads; exactly one of the two is called, or none when the client goes away.
    *
-   * @param done is given the bytes
+   * @param done is given the body
    * @param refused is given the reason
    */
   static void read(
       HttpServerRequest request,
       BodyRule rule,
       Vertx vertx,
-      Consumer<byte[]> done,
+      Consumer<Buffer> done,
       Consumer<RuntimeException> refused) {
     rule.checkHeader(
         request.getHeader("Content-Type"),
@@ -37,7 +37,7 @@ final class BodyReader {
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
     request.endHandler(end -> {
       vertx.cancelTimer(timer);
-      done.accept(body.getBytes());
+      done.accept(body);
     });
     request.handler(chunk -> {
       if (body.length() + chunk.length() <= rule.mostBytes()) {

@@ -10,13 +10,14 @@ import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,6 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private final OwnRequests ownRequests;
   private final RequestObserver observer;
   private final RequestIds requestIds;
-  private final LongSupplier nanoTime;
 
   /** Gathers the stations. */
   public Dispatcher(
@@ -45,8 +45,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       StoreThreads threads,
       OwnRequests ownRequests,
       RequestObserver observer,
-      TimeOrderedIds ids,
-      LongSupplier nanoTime) {
+      TimeOrderedIds ids) {
     this.vertx = vertx;
     this.routes = routes;
     this.doorkeeper = doorkeeper;
@@ -54,17 +53,13 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.ownRequests = ownRequests;
     this.observer = observer;
     this.requestIds = new RequestIds(ids);
-    this.nanoTime = nanoTime;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     request.pause();
     Exchange exchange = new Exchange(
-        request,
-        requestIds.of(request.headers().getAll("X-Request-Id")),
-        nanoTime.getAsLong(),
-        this);
+        request, requestIds.of(request.headers().getAll("X-Request-Id")), System.nanoTime(), this);
     guarded(exchange, () -> enter(exchange));
   }
 
@@ -80,7 +75,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       match = routes.find(request.method(), Address.segments(path == null ? "" : path));
     } catch (MethodNotAllowedException other) {
       if (request.method().equals(HttpMethod.OPTIONS)) {
-        exchange.send(new Answer(204, Map.of("Allow", other.allow()), new byte[0]));
+        exchange.send(Answer.empty(204).with("Allow", other.allow()));
         return;
       }
       throw other;
@@ -122,7 +117,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private void readBody(Exchange exchange, Draft draft, @Nullable Caller caller) {
     Route route = draft.match.route();
     if (!route.body().readsBody()) {
-      run(exchange, draft.call(exchange.request, caller, new byte[0]));
+      run(exchange, draft.call(exchange.request, caller, Buffer.buffer()));
       return;
     }
     BodyReader.read(
@@ -166,7 +161,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   }
 
   void finished(Exchange exchange, @Nullable Route route, int status) {
-    long nanos = nanoTime.getAsLong() - exchange.startedAt;
+    long nanos = System.nanoTime() - exchange.startedAt;
     String method = exchange.request.method().name();
     observer.answered(
         KNOWN_METHODS.contains(method) ? method : "OTHER",
@@ -178,10 +173,10 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   /** What is known of a call before its body. */
   private record Draft(RouteTable.Match match, Parameters parameters) {
-    Call call(HttpServerRequest request, @Nullable Caller caller, byte[] body) {
+    Call call(HttpServerRequest request, @Nullable Caller caller, Buffer body) {
       Route route = match.route();
       String mediaType = null;
-      if (body.length > 0) {
+      if (body.length() > 0) {
         String field = request.getHeader("Content-Type");
         if (field == null) {
           throw route.body().unsupported();
@@ -209,8 +204,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
       default -> ServerProblem.MALFORMED_REQUEST;
     };
-    Exchange exchange =
-        new Exchange(request, requestIds.of(java.util.List.of()), nanoTime.getAsLong(), this);
+    Exchange exchange = new Exchange(request, requestIds.of(List.of()), System.nanoTime(), this);
     exchange.fail(new KeybearerException(problem));
   }
 }

@@ -5,7 +5,6 @@ import io.keybearer.log.LogId;
 import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -124,10 +123,10 @@ final class Exchange {
       response.putHeader("Connection", "close");
     }
     if (request.method().equals(HttpMethod.HEAD)) {
-      response.putHeader("Content-Length", Integer.toString(answer.body().length));
+      response.putHeader("Content-Length", Integer.toString(answer.body().length()));
       response.end();
     } else {
-      response.end(Buffer.buffer(answer.body()));
+      response.end(answer.body());
     }
   }
 

@@ -29,6 +29,8 @@ public final class OwnRequests {
     return lost.get();
   }
 
+  /** Nobody waits for the writing; that it failed is counted where it is known. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   void answered(@Nullable LogId id, int status, long nanos) {
     if (id == null) {
       return;

@@ -25,6 +25,7 @@ import io.keybearer.server.json.Forms;
 import io.keybearer.server.json.JsonWriter;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.PageRequest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.List;
@@ -136,7 +137,11 @@ final class KeyRoutes {
       json.flag("key_shown", false);
     });
     return new Writes.Written(
-        201, "/v1/keys/" + key.id(), key.provenance().version(), shown, replay);
+        201,
+        "/v1/keys/" + key.id(),
+        key.provenance().version(),
+        Buffer.buffer(shown),
+        Buffer.buffer(replay));
   }
 
   /** What is answered with a key that was changed. */

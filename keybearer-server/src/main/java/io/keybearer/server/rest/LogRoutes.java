@@ -65,7 +65,7 @@ final class LogRoutes {
   }
 
   private Answer report(Call call) {
-    List<LogReport> reports = ReportReader.read(call.mediaType(), call.body());
+    List<LogReport> reports = ReportReader.read(call.mediaType(), call.body().getBytes());
     List<Reported> results = written(call, reports);
     List<Integer> rejected = new ArrayList<>();
     List<@Nullable String> ids = new ArrayList<>();

@@ -260,8 +260,15 @@ class GroundTest {
 
   @Test
   void keepsConnectionAfterRefusalWithoutBody() {
-    String two = "GET /v1/keys HTTP/1.1\nHost: localhost\n\n"
-        + "GET /healthz/live HTTP/1.1\nHost: localhost\nConnection: close\n\n";
+    String two = """
+        GET /v1/keys HTTP/1.1
+        Host: localhost
+
+        GET /healthz/live HTTP/1.1
+        Host: localhost
+        Connection: close
+
+        """;
 
     assertThat(RawHttp.send(server.port(), two))
         .startsWith("HTTP/1.1 401")

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What both databases do besides the contract. */
-@ExtendWith(DropsDatabases.class)
+@ExtendWith(DropsSchemas.class)
 final class JdbcStoreTest {
   private static final long SEED = Long.getLong("keybearer.seed", new Random().nextLong());
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole store contract on PostgreSQL. */
-@ExtendWith(DropsDatabases.class)
+@ExtendWith(DropsSchemas.class)
 final class PostgresStoreTest extends StoreContract {
   private final Map<Store, String> addresses = new HashMap<>();
 
   @Override
   public Store open(Clock clock) {
-    return open(PostgresServer.newDatabase(), clock);
+    return open(PostgresServer.newSchema(), clock);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@ExtendWith(DropsDatabases.class)
+@ExtendWith(DropsSchemas.class)
 final class SchemaMigrationTest {
   @TempDir
   Path folder;
@@ -141,7 +141,8 @@ final class SchemaMigrationTest {
     return switch (database) {
       case SQLITE -> "SELECT name FROM sqlite_schema WHERE type = 'table'";
       case POSTGRES ->
-        "SELECT table_name FROM information_schema.tables" + " WHERE table_schema = 'public'";
+        "SELECT table_name FROM information_schema.tables"
+            + " WHERE table_schema = current_schema()";
     };
   }
 

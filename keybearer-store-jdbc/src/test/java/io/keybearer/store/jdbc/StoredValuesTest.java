@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How values stand in columns, and what happens when they stand there otherwise. */
-@ExtendWith(DropsDatabases.class)
+@ExtendWith(DropsSchemas.class)
 final class StoredValuesTest {
   private static final Instant AT = Instant.parse("2026-11-23T10:15:30.123Z");
 
