@@ -38,8 +38,7 @@ public final class Doorkeeper {
   /** What is to be verified of a request. */
   VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = request.headers().getAll(clientAddress.header().headerName());
-    IpAddress ip =
-        clientAddress.resolve(request.remoteAddress().hostAddress(), forwarded).orElse(null);
+    IpAddress ip = clientAddress.resolve(peer(request), forwarded).orElse(null);
     VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
         .referer(request.getHeader("Referer"))
@@ -49,6 +48,13 @@ public final class Doorkeeper {
         .endpoint(request.path())
         .withoutScope();
     return route.callerRow() ? asked.build() : asked.withoutRow().build();
+  }
+
+  /** The socket's other end; the zone of a link-local address says nothing to anybody else. */
+  private static String peer(HttpServerRequest request) {
+    String address = request.remoteAddress().hostAddress();
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 
   /**
