@@ -39,12 +39,11 @@ final class Contender implements AutoCloseable {
     Duration before = process.cpu();
     LoadGenerator.Load came = load.run(span);
     Duration used = process.cpu().minus(before);
-    int answers = came.taken().length;
     rounds.add(new Round(
-        answers * 1e9 / came.nanos(),
-        used.toNanos() / 1e3 / answers,
-        came.taken()[answers / 2] / 1e3,
-        came.taken()[(int) (answers * 0.99)] / 1e3));
+        came.answers() * 1e9 / came.nanos(),
+        used.toNanos() / 1e3 / came.answers(),
+        came.median() / 1e3,
+        came.p99() / 1e3));
   }
 
   double perSecond() {

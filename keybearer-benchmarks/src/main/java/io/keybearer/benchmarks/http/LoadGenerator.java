@@ -35,10 +35,12 @@ final class LoadGenerator implements AutoCloseable {
   /**
    * What one round came to.
    *
+   * @param answers how many answers came
    * @param nanos how long it took
-   * @param taken the time of each answer in nanoseconds, ascending
+   * @param median the time that half of the answers took at most, in nanoseconds
+   * @param p99 the time that 99 of 100 answers took at most, in nanoseconds
    */
-  record Load(long nanos, long[] taken) {}
+  record Load(int answers, long nanos, long median, long p99) {}
 
   /** Sends requests for a while, and waits for the last answers. */
   Load run(Duration span) throws IOException {
@@ -66,9 +68,8 @@ final class LoadGenerator implements AutoCloseable {
       selector.selectedKeys().clear();
     }
     long nanos = System.nanoTime() - start;
-    long[] sorted = Arrays.copyOf(taken, answers);
-    Arrays.sort(sorted);
-    return new Load(nanos, sorted);
+    Arrays.sort(taken, 0, answers);
+    return new Load(answers, nanos, taken[answers / 2], taken[(int) (answers * 0.99)]);
   }
 
   /** The answer to one request, head and body. */

@@ -16,15 +16,16 @@ import java.util.List;
  */
 final class Scene {
   private static final String COMPANY = "acme";
-  private static final String BODY = "{\"key\":\"%s\",\"ip\":\"203.0.113.7\",\"method\":\"GET\","
-      + "\"endpoint\":\"/orders/7\",\"user_agent\":\"benchmark\"}";
-  private static final String REQUEST = "POST /v1/keys/verify HTTP/1.1\r\n"
-      + "Host: %s\r\n"
-      + "Authorization: Bearer %s\r\n"
-      + "Content-Type: application/json\r\n"
-      + "Content-Length: %d\r\n"
-      + "\r\n"
-      + "%s";
+  private static final String BODY = """
+      {"key":"%s","ip":"203.0.113.7","method":"GET","endpoint":"/orders/7","user_agent":"bench"}""";
+  private static final String REQUEST = """
+      POST /v1/keys/verify HTTP/1.1\r
+      Host: %s\r
+      Authorization: Bearer %s\r
+      Content-Type: application/json\r
+      Content-Length: %d\r
+      \r
+      %s""";
 
   private Scene() {}
 
