@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private final OwnRequests ownRequests;
   private final RequestObserver observer;
   private final RequestIds requestIds;
+  private final LongSupplier nanoTime;
 
   /** Gathers the stations. */
   public Dispatcher(
@@ -45,7 +47,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       StoreThreads threads,
       OwnRequests ownRequests,
       RequestObserver observer,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      LongSupplier nanoTime) {
     this.vertx = vertx;
     this.routes = routes;
     this.doorkeeper = doorkeeper;
@@ -53,13 +56,17 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.ownRequests = ownRequests;
     this.observer = observer;
     this.requestIds = new RequestIds(ids);
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     request.pause();
     Exchange exchange = new Exchange(
-        request, requestIds.of(request.headers().getAll("X-Request-Id")), System.nanoTime(), this);
+        request,
+        requestIds.of(request.headers().getAll("X-Request-Id")),
+        nanoTime.getAsLong(),
+        this);
     guarded(exchange, () -> enter(exchange));
   }
 
@@ -161,7 +168,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   }
 
   void finished(Exchange exchange, @Nullable Route route, int status) {
-    long nanos = System.nanoTime() - exchange.startedAt;
+    long nanos = nanoTime.getAsLong() - exchange.startedAt;
     String method = exchange.request.method().name();
     observer.answered(
         KNOWN_METHODS.contains(method) ? method : "OTHER",
@@ -204,7 +211,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
       default -> ServerProblem.MALFORMED_REQUEST;
     };
-    Exchange exchange = new Exchange(request, requestIds.of(List.of()), System.nanoTime(), this);
+    Exchange exchange = new Exchange(request, requestIds.of(List.of()), nanoTime.getAsLong(), this);
     exchange.fail(new KeybearerException(problem));
   }
 }
