@@ -5,7 +5,6 @@ import io.keybearer.store.Store;
 import io.keybearer.verification.Verifier;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -29,16 +28,22 @@ final class BackgroundWork implements AutoCloseable {
   private final Store store;
   private final Verifier verifier;
   private final Clock clock;
-  private final String holder = UUID.randomUUID().toString();
+  private final String holder;
   private final ScheduledExecutorService following =
       Executors.newSingleThreadScheduledExecutor(daemon("keybearer-follower"));
   private final ScheduledExecutorService rest =
       Executors.newSingleThreadScheduledExecutor(daemon("keybearer-background"));
 
-  BackgroundWork(Store store, Verifier verifier, Clock clock) {
+  /**
+   * Prepares the work.
+   *
+   * @param holder this engine's name among all that share the store, new for every engine
+   */
+  BackgroundWork(Store store, Verifier verifier, Clock clock, String holder) {
     this.store = store;
     this.verifier = verifier;
     this.clock = clock;
+    this.holder = holder;
   }
 
   void start() {

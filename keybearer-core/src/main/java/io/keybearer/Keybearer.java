@@ -61,7 +61,7 @@ public final class Keybearer implements AutoCloseable {
     KeyMint mint = new KeyMint(format, new SecretGenerator(parts.random));
     lifecycle = new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
     log = new RequestLog(store, writer, rows, clock);
-    background = new BackgroundWork(store, verifier, clock);
+    background = new BackgroundWork(store, verifier, clock, ids.next().toString());
   }
 
   /** Opens an engine with every default. */

@@ -13,14 +13,14 @@ final class CompaniesCreate extends ServerCommand {
   @Parameters(paramLabel = "SLUG", description = "A short unique name: a-z, 0-9 and dashes.")
   private String slug = "";
 
-  @Option(names = "--name", paramLabel = "NAME", description = "For people; the slug.")
+  @Option(names = "--name", paramLabel = "NAME", description = "For people (default: the slug).")
   private @Nullable String name;
 
   @Option(
       names = "--max-life",
       paramLabel = "DURATION",
       converter = OptionForms.ADuration.class,
-      description = "How far ahead its keys may expire, P90D.")
+      description = "How far ahead its keys may expire, such as P90D.")
   private @Nullable Duration maxLife;
 
   @Option(
@@ -38,7 +38,7 @@ final class CompaniesCreate extends ServerCommand {
   @Option(
       names = "--default-rate-limit-window",
       paramLabel = "SECONDS",
-      description = "The window of that limit; 3600.")
+      description = "The window of that limit (default: 3600).")
   private @Nullable Long rateLimitWindow;
 
   CompaniesCreate(Terminal terminal) {

@@ -1,5 +1,6 @@
 package io.keybearer.cli;
 
+import io.keybearer.client.CompanyView;
 import io.keybearer.client.Query;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ final class CompaniesList extends ServerCommand {
         session,
         Query.all(),
         session.client().companies()::list,
+        CompanyView::id,
         CompanyText.table(),
         CompanyText::row);
   }

@@ -24,7 +24,7 @@ final class CompaniesUpdate extends ServerCommand {
       names = "--max-life",
       paramLabel = "DURATION",
       converter = OptionForms.ADuration.class,
-      description = "How far ahead its keys may expire, P90D.")
+      description = "How far ahead its keys may expire, such as P90D.")
   private @Nullable Duration maxLife;
 
   @Option(
@@ -65,7 +65,7 @@ final class CompaniesUpdate extends ServerCommand {
   int run(Session session) {
     CompanyChange.Builder change = change();
     if (change.isEmpty()) {
-      throw CommandFailure.wrongUsage("Nothing to change was named.");
+      throw CommandFailedException.wrongUsage("Nothing to change was named.");
     }
     return session.result(
         CompanyText.facts(session.client().companies().update(company, change.build())));
@@ -104,7 +104,7 @@ final class CompaniesUpdate extends ServerCommand {
       case "max-scope" -> change.maxScope(null);
       case "default-rate-limit" -> change.defaultRateLimit(null).defaultRateLimitWindow(null);
       default ->
-        throw CommandFailure.wrongUsage(
+        throw CommandFailedException.wrongUsage(
             "--clear: expected max-life, max-scope or default-rate-limit, got '" + rule + "'.");
     }
   }

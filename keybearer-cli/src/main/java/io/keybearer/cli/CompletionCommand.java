@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Print completions for bash and zsh. To use them at once:",
-      "  source <(keybearer completion)"
+      "Print completions for bash and zsh.",
+      "To use them at once:  source <(keybearer completion)"
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -1,6 +1,6 @@
 package io.keybearer.cli;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class Facts {
   }
 
   /** Writes all of them, a state in its colour. */
-  void print(PrintWriter to, Colours colours) {
+  void print(PrintStream to, Colours colours) {
     int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
     values.forEach((name, value) -> {
       boolean state = name.equals("status") || name.equals("verdict");

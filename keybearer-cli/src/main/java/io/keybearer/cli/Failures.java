@@ -2,7 +2,9 @@ package io.keybearer.cli;
 
 import io.keybearer.client.FieldError;
 import io.keybearer.client.KeybearerClientException;
-import java.io.PrintWriter;
+import io.keybearer.server.settings.UnreadableSettingsException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,15 +14,15 @@ import picocli.CommandLine.ParseResult;
 
 /** Tells failures in one line on standard error, with the wrong fields beneath. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  private final PrintWriter err;
+  private final PrintStream err;
 
-  Failures(PrintWriter err) {
+  Failures(PrintStream err) {
     this.err = err;
   }
 
   @Override
-  public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments)
-      throws Exception {
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
     if (failure instanceof KeybearerClientException refused) {
       say(refused.detail());
       for (FieldError error : refused.errors()) {
@@ -32,11 +34,17 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       err.flush();
       return ExitStatus.of(refused);
     }
-    if (failure instanceof CommandFailure own) {
+    if (failure instanceof CommandFailedException own) {
       say(own.getMessage());
       return own.status();
     }
-    throw failure;
+    if (failure instanceof UnreadableSettingsException settings) {
+      say("Some settings cannot be read.");
+      settings.problems().forEach(problem -> err.println("  " + Printable.line(problem)));
+      return ExitStatus.WRONG_USAGE;
+    }
+    say(unexpected(failure));
+    return ExitStatus.UNAVAILABLE;
   }
 
   @Override
@@ -45,6 +53,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitStatus.WRONG_USAGE;
+  }
+
+  private static String unexpected(Exception failure) {
+    Throwable cause = failure.getCause();
+    Throwable told = failure instanceof UncheckedIOException && cause != null ? cause : failure;
+    String message = told.getMessage();
+    return message == null || message.isBlank() ? told.getClass().getSimpleName() : message;
   }
 
   private void say(@Nullable String message) {

@@ -41,7 +41,7 @@ final class JsonPages {
         from.nextToken();
         if (items) {
           while (from.nextToken() != JsonToken.END_ARRAY) {
-            to.copyCurrentStructure(from);
+            to.copyCurrentStructureExact(from);
           }
         } else {
           from.skipChildren();

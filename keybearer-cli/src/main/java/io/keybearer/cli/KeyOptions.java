@@ -16,13 +16,14 @@ final class KeyOptions {
   @Option(
       names = "--permission",
       paramLabel = "NAME",
-      description = "A finer power, orders:read or orders:*. Can be repeated.")
+      description = "A finer power, such as orders:read or orders:*. Can be repeated.")
   private List<String> permissions = List.of();
 
   @Option(
       names = "--route",
       paramLabel = "RULE",
-      description = "A method and path it may be used on, 'GET /orders/*'. Can be repeated.")
+      description =
+          "A method and path it may be used on, such as 'GET /orders/*'. Can be repeated.")
   private List<String> routes = List.of();
 
   @Option(
@@ -48,7 +49,7 @@ final class KeyOptions {
         names = "--expires-in",
         paramLabel = "DURATION",
         converter = OptionForms.ADuration.class,
-        description = "The same from now on, P90D.")
+        description = "The same from now on, such as P90D.")
     private @Nullable Duration in;
   }
 
@@ -61,7 +62,7 @@ final class KeyOptions {
   @Option(
       names = "--allow-referer",
       paramLabel = "PATTERN",
-      description = "A page that may use it, https://*.example.com/app/*. Can be repeated.")
+      description = "A page that may use it, such as https://*.example.com/app/*. Can be repeated.")
   private List<String> referers = List.of();
 
   @Option(
@@ -76,21 +77,24 @@ final class KeyOptions {
       description = "Requests accepted in each window.")
   private @Nullable Long rateLimit;
 
-  @Option(names = "--rate-limit-window", paramLabel = "SECONDS", description = "The window; 3600.")
+  @Option(
+      names = "--rate-limit-window",
+      paramLabel = "SECONDS",
+      description = "The window (default: 3600).")
   private @Nullable Long rateLimitWindow;
 
   @Option(
       names = "--limit",
       paramLabel = "NAME=N/SECONDS",
       converter = OptionForms.ALimit.class,
-      description = "A further limit, burst=100/60. Can be repeated.")
+      description = "A further limit, such as burst=100/60. Can be repeated.")
   private List<NamedLimit> limits = List.of();
 
   @Option(
       names = "--quota",
       paramLabel = "N/PERIOD",
       converter = OptionForms.AQuota.class,
-      description = "Requests accepted each day, week or month, 1000/day.")
+      description = "Requests accepted each day, week or month, such as 1000/day.")
   private OptionForms.@Nullable Quota quota;
 
   @Option(

@@ -2,7 +2,7 @@ package io.keybearer.cli;
 
 import io.keybearer.client.ApiKeyView;
 import io.keybearer.client.IssuedKeyView;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,7 @@ final class KeyText {
   static int issued(Session session, IssuedKeyView issued, boolean quiet) {
     ApiKeyView key = issued.apiKey();
     if (issued.revealKey().isEmpty()) {
-      throw CommandFailure.unavailable(
+      throw CommandFailedException.unavailable(
           "The key " + key.id() + " was made, and the answer with its text was lost. Make another"
               + " with: keybearer keys rotate " + key.id());
     }
@@ -107,7 +107,7 @@ final class KeyText {
       return ExitStatus.OK;
     }
     if (!quiet) {
-      PrintWriter err = session.terminal().err();
+      PrintStream err = session.terminal().err();
       facts(key).print(err, Colours.OFF);
       err.println();
       err.println("This is the key. It is shown this once: keep it now.");

@@ -1,5 +1,8 @@
 package io.keybearer.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,9 +20,10 @@ import picocli.CommandLine.Model.OptionSpec;
     footer = {
       "",
       "Environment:",
-      "  KEYBEARER_URL   the server; http://127.0.0.1:8787",
+      "  KEYBEARER_URL   the server to call (default: http://127.0.0.1:8787)",
       "  KEYBEARER_KEY   the key to call with",
-      "  NO_COLOR        no colours"
+      "  NO_COLOR        when set, no colours",
+      "  What serve, migrate and bootstrap read stands in docs/configuration.md."
     })
 public final class KeybearerCommand {
   private static final int WIDEST_HELP = 110;
@@ -28,7 +32,7 @@ public final class KeybearerCommand {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.ofProcess(), arguments));
+    System.exit(run(Terminal.ofProcess(Clock.systemUTC()), arguments));
   }
 
   /** Runs a command line in these surroundings and returns its exit status. */
@@ -39,6 +43,9 @@ public final class KeybearerCommand {
   /** All commands, ready to be run. */
   static CommandLine commandLine(Terminal terminal) {
     CommandLine root = new CommandLine(new KeybearerCommand());
+    root.addSubcommand(new ServeCommand(terminal));
+    root.addSubcommand(new MigrateCommand(terminal));
+    root.addSubcommand(new BootstrapCommand(terminal));
     root.addSubcommand(CompaniesCommand.commandLine(terminal));
     root.addSubcommand(OwnersCommand.commandLine(terminal));
     root.addSubcommand(KeysCommand.commandLine(terminal));
@@ -49,8 +56,8 @@ public final class KeybearerCommand {
     root.getCommandSpec().addOption(versionOption());
     Failures failures = new Failures(terminal.err());
     boolean coloured = terminal.colours() == Colours.ON;
-    return root.setOut(terminal.out())
-        .setErr(terminal.err())
+    return root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(Math.min(Math.max(terminal.width(), 80), WIDEST_HELP))
         .setExpandAtFiles(false)
@@ -71,6 +78,7 @@ public final class KeybearerCommand {
         .optionListHeading("%nOptions:%n")
         .parameterListHeading("%nArguments:%n")
         .commandListHeading("%nCommands:%n")
+        .abbreviateSynopsis(true)
         .sortOptions(false);
     command.getSubcommands().values().forEach(KeybearerCommand::explain);
   }

@@ -32,16 +32,19 @@ final class KeysCreate extends ServerCommand {
   @Option(
       names = "--type",
       paramLabel = "TYPE",
-      description = "user, service or system; service, and user with --user.")
+      description = "user, service or system (default: user with --user, otherwise service).")
   private @Nullable String type;
 
-  @Option(names = "--scope", paramLabel = "SCOPE", description = "read, write or admin; read.")
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      description = "read, write or admin (default: read).")
   private String scope = "read";
 
   @Option(
       names = "--env",
       paramLabel = "ENV",
-      description = "An environment that then stands in its text, test.")
+      description = "An environment that then stands in its text, such as test.")
   private @Nullable String env;
 
   @Option(names = "--user", paramLabel = "USER", description = "The owner, for type user.")

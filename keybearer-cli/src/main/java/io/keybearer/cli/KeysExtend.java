@@ -28,7 +28,7 @@ final class KeysExtend extends ServerCommand {
         names = "--duration",
         paramLabel = "DURATION",
         converter = OptionForms.ADuration.class,
-        description = "By a duration, PT12H.")
+        description = "By a duration, such as PT12H.")
     private @Nullable Duration duration;
 
     Duration value() {
@@ -36,7 +36,7 @@ final class KeysExtend extends ServerCommand {
         return duration;
       }
       if (days == null || days < 1) {
-        throw CommandFailure.wrongUsage("--days: expected a number above zero.");
+        throw CommandFailedException.wrongUsage("--days: expected a number above zero.");
       }
       return Duration.ofDays(days);
     }

@@ -1,5 +1,6 @@
 package io.keybearer.cli;
 
+import io.keybearer.client.ApiKeyView;
 import io.keybearer.client.Query;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,12 @@ final class KeysList extends ServerCommand {
         .add("last_used_from", lastUsedFrom)
         .add("last_used_until", lastUsedUntil);
     Query query = filters.query();
-    return page.print(session, query, session.client().keys()::list, KeyText.table(), KeyText::row);
+    return page.print(
+        session,
+        query,
+        session.client().keys()::list,
+        ApiKeyView::id,
+        KeyText.table(),
+        KeyText::row);
   }
 }

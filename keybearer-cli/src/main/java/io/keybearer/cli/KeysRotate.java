@@ -20,7 +20,8 @@ final class KeysRotate extends ServerCommand {
       names = "--grace",
       paramLabel = "DURATION",
       converter = OptionForms.ADuration.class,
-      description = "How long the old key stays valid beside the new, P1D; not at all.")
+      description =
+          "How long the old key stays valid beside the new, such as P1D (default: not at all).")
   private Duration grace = Duration.ZERO;
 
   @Option(names = "--quiet", description = "Print the key and nothing else.")

@@ -30,7 +30,8 @@ final class KeysUpdate extends ServerCommand {
   @Option(
       names = "--clear",
       paramLabel = "ATTRIBUTE",
-      description = "Take an attribute away: expires-at, allowed-ips, rate-limit. Can be repeated.")
+      description =
+          "Take an attribute away, such as expires-at, allowed-ips or rate-limit. Can be repeated.")
   private List<String> cleared = List.of();
 
   @Option(
@@ -63,7 +64,7 @@ final class KeysUpdate extends ServerCommand {
     cleared.forEach(attribute -> change.clear(attribute.replace('-', '_')));
     removedMetadata.forEach(change::removeMetadata);
     if (change.isEmpty()) {
-      throw CommandFailure.wrongUsage("Nothing to change was named.");
+      throw CommandFailedException.wrongUsage("Nothing to change was named.");
     }
     if (ifVersion != null) {
       change.ifVersion(ifVersion);

@@ -45,16 +45,16 @@ final class KeysVerify extends ServerCommand {
   @Option(names = "--user-agent", paramLabel = "TEXT", description = "Its User-Agent header.")
   private @Nullable String userAgent;
 
-  @Option(names = "--method", paramLabel = "METHOD", description = "Its method, GET.")
+  @Option(names = "--method", paramLabel = "METHOD", description = "Its method, such as GET.")
   private @Nullable String method;
 
-  @Option(names = "--endpoint", paramLabel = "PATH", description = "Its path, /orders/7.")
+  @Option(names = "--endpoint", paramLabel = "PATH", description = "Its path, such as /orders/7.")
   private @Nullable String endpoint;
 
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
-      description = "The scope it needs: read, write or admin; what the method says.")
+      description = "The scope it needs: read, write or admin (default: what the method says).")
   private @Nullable String scope;
 
   @Option(
@@ -66,7 +66,7 @@ final class KeysVerify extends ServerCommand {
   @Option(
       names = "--cost",
       paramLabel = "N",
-      description = "How many requests it counts as; 1. 0 looks without counting.")
+      description = "How many requests it counts as (default: 1); 0 looks without counting.")
   private @Nullable Long cost;
 
   KeysVerify(Terminal terminal) {
@@ -119,7 +119,8 @@ final class KeysVerify extends ServerCommand {
 
   private String key() {
     if (variable != null && !argument.equals("-")) {
-      throw CommandFailure.wrongUsage("Give the key as an argument or with --from-env, not both.");
+      throw CommandFailedException.wrongUsage(
+          "Give the key as an argument or with --from-env, not both.");
     }
     String key;
     if (variable != null) {
@@ -128,7 +129,8 @@ final class KeysVerify extends ServerCommand {
       key = argument.equals("-") ? terminal.readLine() : argument;
     }
     if (key.isEmpty()) {
-      throw CommandFailure.wrongUsage("No key to verify: nothing came from where it is read.");
+      throw CommandFailedException.wrongUsage(
+          "No key to verify: nothing came from where it is read.");
     }
     return key;
   }

@@ -19,10 +19,16 @@ final class LogsCommand extends ServerCommand {
   @Option(names = "--company", paramLabel = "COMPANY", description = "Of this company.")
   private @Nullable String company;
 
-  @Option(names = "--outcome", paramLabel = "CODE", description = "VALID, IP_DENIED …")
+  @Option(
+      names = "--outcome",
+      paramLabel = "CODE",
+      description = "With this verdict, such as VALID or IP_DENIED.")
   private @Nullable String outcome;
 
-  @Option(names = "--status", paramLabel = "STATUS", description = "200, or 4xx.")
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Answered with this, such as 200 or 4xx.")
   private @Nullable String status;
 
   @Option(names = "--method", paramLabel = "METHOD", description = "With this method.")
@@ -68,7 +74,12 @@ final class LogsCommand extends ServerCommand {
         .add("from", from)
         .add("until", until);
     return page.print(
-        session, filters.query(), session.client().logs()::list, table(), LogsCommand::row);
+        session,
+        filters.query(),
+        session.client().logs()::list,
+        LogView::id,
+        table(),
+        LogsCommand::row);
   }
 
   private static Table table() {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class PageOptions {
   private static final int MOST = 200;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Items at most, 1-200; 50.")
+  @Option(names = "--limit", paramLabel = "N", description = "Items at most, 1-200 (default: 50).")
   private @Nullable Integer limit;
 
   @Option(
@@ -21,6 +21,9 @@ final class PageOptions {
       paramLabel = "CURSOR",
       description = "Where the page before ended, as it said.")
   private @Nullable String cursor;
+
+  @Option(names = "--quiet", description = "Print ids and nothing else.")
+  private boolean quiet;
 
   @Option(names = "--all", description = "All pages, one after the other.")
   private boolean all;
@@ -31,6 +34,7 @@ final class PageOptions {
    * @param session where
    * @param filter what shall be listed
    * @param read reads one page
+   * @param id tells the id of one item
    * @param table an empty table
    * @param row adds one item to it
    */
@@ -38,6 +42,7 @@ final class PageOptions {
       Session session,
       Query filter,
       Function<Query, PageView<T>> read,
+      Function<T, String> id,
       Table table,
       BiConsumer<Table, T> row) {
     List<T> items = new ArrayList<>();
@@ -49,6 +54,11 @@ final class PageOptions {
     }
     if (session.json()) {
       printJson(session);
+      return ExitStatus.OK;
+    }
+    if (quiet) {
+      items.forEach(item -> session.terminal().out().println(Printable.line(id.apply(item))));
+      session.terminal().out().flush();
       return ExitStatus.OK;
     }
     if (items.isEmpty()) {

@@ -14,6 +14,7 @@ final class ProcessTerminal {
   private ProcessTerminal() {}
 
   /** Whether a person looks at standard output. */
+  @SuppressWarnings("SystemConsoleNull") // On Java 17 to 21, null is how a pipe is told.
   static boolean isWatched() {
     Console console = System.console();
     if (console == null) {

@@ -17,19 +17,19 @@ final class ServerOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "The server; KEYBEARER_URL, or http://127.0.0.1:8787.")
+      description = "The server (default: KEYBEARER_URL, or http://127.0.0.1:8787).")
   private @Nullable String url;
 
   @Option(
       names = "--key-file",
       paramLabel = "FILE",
-      description = "A file whose first line is the key to call with; otherwise KEYBEARER_KEY.")
+      description = "A file whose first line is the key to call with (default: KEYBEARER_KEY).")
   private @Nullable Path keyFile;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long a call may take; 10.")
+      description = "How long a call may take (default: 10).")
   private int timeout = 10;
 
   @Option(names = "--json", description = "Print the server's JSON, one document.")
@@ -44,7 +44,8 @@ final class ServerOptions {
       Optional.ofNullable(url).or(() -> terminal.variable(URL)).ifPresent(client::url);
       client.timeout(Duration.ofSeconds(timeout));
     } catch (IllegalArgumentException wrong) {
-      throw CommandFailure.wrongUsage("--url, KEYBEARER_URL or --timeout: " + wrong.getMessage());
+      throw CommandFailedException.wrongUsage(
+          "--url, KEYBEARER_URL or --timeout: " + wrong.getMessage());
     }
     return new Session(terminal, client.build(), capture, json);
   }
@@ -53,11 +54,11 @@ final class ServerOptions {
     String key =
         keyFile == null ? terminal.variable(KEY).map(String::strip).orElse("") : firstLine(keyFile);
     if (key.isEmpty()) {
-      throw CommandFailure.notAuthenticated(
+      throw CommandFailedException.notAuthenticated(
           "No key to call with. Set KEYBEARER_KEY, or name a file with --key-file.");
     }
     if (!key.matches("[!-~]{1,1024}")) {
-      throw CommandFailure.notAuthenticated(
+      throw CommandFailedException.notAuthenticated(
           (keyFile == null ? KEY : "The key file") + " does not hold a key.");
     }
     return key;
@@ -71,7 +72,7 @@ final class ServerOptions {
           .findFirst()
           .orElse("");
     } catch (IOException unreadable) {
-      throw CommandFailure.wrongUsage("Cannot read the key file " + file + ".");
+      throw CommandFailedException.wrongUsage("Cannot read the key file " + file + ".");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.keybearer.cli;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class Table {
   void print(Terminal terminal) {
     int[] widths = widths(terminal.width());
     List<String> headings = columns.stream().map(Column::heading).toList();
-    PrintWriter out = terminal.out();
+    PrintStream out = terminal.out();
     out.println(terminal.colours().heading(line(headings, widths, terminal.width(), Colours.OFF)));
     for (List<String> row : rows) {
       out.println(line(row, widths, terminal.width(), terminal.colours()));

@@ -1,12 +1,12 @@
 package io.keybearer.cli;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,8 +27,8 @@ import java.util.Optional;
 record Terminal(
     Map<String, String> environment,
     InputStream in,
-    PrintWriter out,
-    PrintWriter err,
+    PrintStream out,
+    PrintStream err,
     Clock clock,
     int width,
     Colours colours) {
@@ -40,7 +40,7 @@ record Terminal(
   }
 
   /** The terminal, or the pipes, that this process was started with. */
-  static Terminal ofProcess() {
+  static Terminal ofProcess(Clock clock) {
     Map<String, String> environment = System.getenv();
     boolean watched = ProcessTerminal.isWatched();
     boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -48,16 +48,16 @@ record Terminal(
     return new Terminal(
         environment,
         System.in,
-        utf8(System.out),
-        utf8(System.err),
-        Clock.systemUTC(),
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        clock,
         watched ? ProcessTerminal.width(environment) : UNBOUNDED,
         watched && !plain ? Colours.ON : Colours.OFF);
   }
 
   /** Programs read what is printed here, and JSON is UTF-8 wherever it goes. */
-  private static PrintWriter utf8(OutputStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** The value of a variable that is set and not empty. */

@@ -151,12 +151,14 @@ public final class KeybearerClient {
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(timeout.compareTo(MOST_TO_CONNECT) < 0 ? timeout : MOST_TO_CONNECT)
           .build();
+      SecureRandom random = new SecureRandom();
       return new KeybearerClient(new Transport(
           http,
           new Transport.Settings(server, Objects.requireNonNull(key), timeout, tries, listener),
           System::nanoTime,
           pause,
-          new Backoff(new SecureRandom())));
+          new Backoff(random),
+          random));
     }
   }
 }

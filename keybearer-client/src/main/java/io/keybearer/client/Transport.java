@@ -8,8 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class Transport {
   private final LongSupplier nanoTime;
   private final Pause pause;
   private final Backoff backoff;
+  private final SecureRandom random;
 
   /**
    * What a client was built with.
@@ -44,12 +46,18 @@ final class Transport {
   }
 
   Transport(
-      HttpClient http, Settings settings, LongSupplier nanoTime, Pause pause, Backoff backoff) {
+      HttpClient http,
+      Settings settings,
+      LongSupplier nanoTime,
+      Pause pause,
+      Backoff backoff,
+      SecureRandom random) {
     this.http = http;
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.pause = pause;
     this.backoff = backoff;
+    this.random = random;
   }
 
   /** Sends a call and returns the body of the answer, which is a success. */
@@ -90,12 +98,19 @@ final class Transport {
       request.method(call.method(), BodyPublishers.ofString(JsonText.write(call.body())));
     }
     if (call.repetition() == Call.Repetition.WITH_IDEMPOTENCY_KEY) {
-      request.header("Idempotency-Key", UUID.randomUUID().toString());
+      request.header("Idempotency-Key", requestKey());
     }
     if (call.ifVersion() != null) {
       request.header("If-Match", "\"" + call.ifVersion() + "\"");
     }
     return request.build();
+  }
+
+  /** 128 random bits: nobody uses the same twice by chance. */
+  private String requestKey() {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
   }
 
   private Answer once(HttpRequest request, long deadline) {

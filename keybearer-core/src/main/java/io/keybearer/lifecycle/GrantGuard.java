@@ -57,14 +57,14 @@ final class GrantGuard {
     if (widensScope && !held.scope().includes(result.scope())) {
       refuse("scope");
     }
-    boolean widensPermissions =
-        before == null || !before.permissions().covers(result.permissions());
-    if (widensPermissions && !held.permissions().covers(result.permissions())) {
+    Permissions added =
+        before == null ? result.permissions() : result.permissions().without(before.permissions());
+    if (!held.permissions().covers(added)) {
       refuse("permissions");
     }
     boolean loosens = loosens(held, before, Rule.SCOPE, Rule.PERMISSIONS);
     if (result.permissions().holdsReserved()) {
-      KeyAttributes was = widensPermissions ? null : before;
+      KeyAttributes was = added.holdsReserved() ? null : before;
       checkWhereAndWhen(held, was);
       loosens |= loosens(held, was, Rule.ALLOWED_IPS, Rule.ALLOWED_REFERERS, Rule.ROUTES);
     }

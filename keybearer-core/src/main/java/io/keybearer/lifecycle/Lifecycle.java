@@ -72,19 +72,21 @@ public final class Lifecycle {
       transaction.lockCompany(Caller.application().reach(), CompanyRef.of(CompanyId.PLATFORM));
       return transaction.platformKeyExists()
           ? Optional.empty()
-          : Optional.of(issuePlatformKey(Transactions.within(transaction), beforeCommit));
+          : Optional.of(
+              issuePlatformKey("platform", Transactions.within(transaction), beforeCommit));
     });
   }
 
   /** Makes another platform key with every power there is: the way back for who lost the first. */
   public IssuedKey issueRecoveryKey(Consumer<IssuedKey> beforeCommit) {
+    String name = "platform, recovered " + ids.next();
     return transactions.write(
-        transaction -> issuePlatformKey(Transactions.within(transaction), beforeCommit));
+        transaction -> issuePlatformKey(name, Transactions.within(transaction), beforeCommit));
   }
 
-  private IssuedKey issuePlatformKey(Transactions within, Consumer<IssuedKey> beforeCommit) {
+  private IssuedKey issuePlatformKey(
+      String name, Transactions within, Consumer<IssuedKey> beforeCommit) {
     Caller bootstrap = new Caller("bootstrap", Caller.application().reach(), null);
-    String name = "platform " + ids.next();
     IssuedKey key = new Keys(this, bootstrap, within).issue(PlatformPowers.draft(name));
     beforeCommit.accept(key);
     return key;

@@ -64,6 +64,13 @@ public record Permissions(List<Permission> entries) {
         .allMatch(theirs -> entries.stream().anyMatch(ours -> ours.covers(theirs)));
   }
 
+  /** The entries that the other does not cover. */
+  public Permissions without(Permissions other) {
+    return new Permissions(entries.stream()
+        .filter(ours -> other.entries.stream().noneMatch(theirs -> theirs.covers(ours)))
+        .toList());
+  }
+
   /** Says whether any of Keybearer's own powers is among the entries. */
   public boolean holdsReserved() {
     return entries.stream().anyMatch(Permission::isReserved);

@@ -50,11 +50,12 @@ final class Checkout {
   }
 
   private List<String> sources() {
-    String list =
-        new Shell(source, Map.of())
-            .run("git -c safe.directory='*' ls-files -co --exclude-standard")
-            .succeeded();
-    return list.lines().filter(file -> Files.isRegularFile(source.resolve(file))).toList();
+    String list = new Shell(source, Map.of())
+        .run("git -c safe.directory='*' ls-files -co --exclude-standard")
+        .succeeded();
+    return list.lines()
+        .filter(file -> Files.isRegularFile(source.resolve(file)))
+        .toList();
   }
 
   private static Path findSource() {

@@ -17,20 +17,19 @@ final class ExamplesTest {
   void anApplicationHasItsOwnKeys(@TempDir Path folder) {
     new Shell(checkout.folder(), Map.of()).run("./keybearer --help").succeeded();
     String java = System.getProperty("java.home") + "/bin/java";
-    String example = checkout.folder().resolve("examples/embedded/Embedded.java").toString();
+    String example =
+        checkout.folder().resolve("examples/embedded/Embedded.java").toString();
     String jars = checkout.folder().resolve("keybearer-cli/target/app") + "/*";
-    String shown =
-        new Shell(folder, Map.of("JAVA", java, "JARS", jars, "EXAMPLE", example))
-            .run("\"$JAVA\" -cp \"$JARS\" \"$EXAMPLE\"")
-            .succeeded();
+    String shown = new Shell(folder, Map.of("JAVA", java, "JARS", jars, "EXAMPLE", example))
+        .run("\"$JAVA\" -cp \"$JARS\" \"$EXAMPLE\"")
+        .succeeded();
     assertThat(shown).contains("issued: VALID").contains("revoked: REVOKED");
   }
 
   @Test
   void theReadmeShowsTheLinesOfThatApplication() {
-    Matcher block =
-        Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-            .matcher(checkout.text("README.md"));
+    Matcher block = Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+        .matcher(checkout.text("README.md"));
     assertThat(block.find()).isTrue();
     String example = checkout.text("examples/embedded/Embedded.java");
     assertThat(block.group(1).lines().map(String::strip).filter(line -> line.length() > 1))
@@ -39,11 +38,12 @@ final class ExamplesTest {
 
   @Test
   void curlIsAllThatAClientNeeds(@TempDir Path data) {
-    try (RunningServer server =
-        RunningServer.start(checkout, Databases.SQLITE.settings(data))) {
-      Map<String, String> environment =
-          Map.of(
-              "KEYBEARER_URL", server.address(), "KEYBEARER_KEY", server.keysPrinted().get(0));
+    try (RunningServer server = RunningServer.start(checkout, Databases.SQLITE.settings(data))) {
+      Map<String, String> environment = Map.of(
+          "KEYBEARER_URL",
+          server.address(),
+          "KEYBEARER_KEY",
+          server.keysPrinted().get(0));
       new Shell(checkout.folder(), environment).run("examples/curl/run.sh").succeeded();
     }
   }

@@ -27,10 +27,10 @@ final class ReadmeTest {
       environment.put("KEYBEARER_URL", server.address());
       assertThat(server.keysPrinted()).as(server.output()).hasSize(1);
 
-      String typed =
-          tenLines(checkout)
-              .replaceAll("(?m)^" + KEY_LINE + ".*$", KEY_LINE + server.keysPrinted().get(0))
-              .replace("http://127.0.0.1:8787", server.address());
+      String typed = tenLines(checkout)
+          .replaceAll(
+              "(?m)^" + KEY_LINE + ".*$", KEY_LINE + server.keysPrinted().get(0))
+          .replace("http://127.0.0.1:8787", server.address());
       Shell.Outcome outcome = new Shell(checkout.folder(), environment).run(typed);
 
       String shown = outcome.succeeded();
@@ -46,13 +46,12 @@ final class ReadmeTest {
 
   /** The block after the one that starts the server. */
   private static String tenLines(Checkout checkout) {
-    List<String> blocks =
-        SHELL_BLOCK
-            .matcher(checkout.text("README.md"))
-            .results()
-            .map((MatchResult found) -> found.group(1))
-            .filter(block -> block.contains(KEY_LINE))
-            .toList();
+    List<String> blocks = SHELL_BLOCK
+        .matcher(checkout.text("README.md"))
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .filter(block -> block.contains(KEY_LINE))
+        .toList();
     assertThat(blocks).hasSize(1);
     return blocks.get(0);
   }

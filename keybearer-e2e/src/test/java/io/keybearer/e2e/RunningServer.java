@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** {@code ./keybearer serve} on a free port, from its first line to its end. */
 final class RunningServer implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)");
-  private static final Pattern KEY = Pattern.compile("\\b(kb_y_[0-9A-Za-z]{12}_[0-9A-Za-z]{49})\\b");
+  private static final Pattern KEY =
+      Pattern.compile("\\b(kb_y_[0-9A-Za-z]{12}_[0-9A-Za-z]{49})\\b");
   private static final long PATIENCE_MINUTES = 10;
 
   private final Process process;
@@ -39,11 +40,10 @@ final class RunningServer implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("KEYBEARER_PORT", "0");
     try {
-      return new RunningServer(
-          new Shell(checkout.folder(), environment)
-              .start("exec ./keybearer serve")
-              .redirectErrorStream(true)
-              .start());
+      return new RunningServer(new Shell(checkout.folder(), environment)
+          .start("exec ./keybearer serve")
+          .redirectErrorStream(true)
+          .start());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -30,8 +30,10 @@ record Shell(Path folder, Map<String, String> environment) {
     try {
       Path out = Files.createTempFile("keybearer", ".out");
       Path err = Files.createTempFile("keybearer", ".err");
-      Process process =
-          start(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = start(command)
+          .redirectOutput(out.toFile())
+          .redirectError(err.toFile())
+          .start();
       process.getOutputStream().close();
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

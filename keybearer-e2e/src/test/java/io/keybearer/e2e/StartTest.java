@@ -37,12 +37,11 @@ final class StartTest {
   @Test
   void writesTheFirstKeyToAFileThatOnlyItsOwnerReads(@TempDir Path data) throws IOException {
     Path file = data.resolve("first.key");
-    Map<String, String> settings =
-        Map.of(
-            "KEYBEARER_DATA",
-            data.resolve("data").toString(),
-            "KEYBEARER_BOOTSTRAP_KEY_FILE",
-            file.toString());
+    Map<String, String> settings = Map.of(
+        "KEYBEARER_DATA",
+        data.resolve("data").toString(),
+        "KEYBEARER_BOOTSTRAP_KEY_FILE",
+        file.toString());
     try (RunningServer server = RunningServer.start(checkout, settings)) {
       assertThat(server.keysPrinted()).isEmpty();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -53,11 +52,10 @@ final class StartTest {
 
   @Test
   void refusesASettingItDoesNotKnow(@TempDir Path data) {
-    Shell.Outcome outcome =
-        new Shell(
-                checkout.folder(),
-                Map.of("KEYBEARER_DATA", data.toString(), "KEYBEARER_TRUSTED_PROXY", "10.0.0.1"))
-            .run("./keybearer serve");
+    Shell.Outcome outcome = new Shell(
+            checkout.folder(),
+            Map.of("KEYBEARER_DATA", data.toString(), "KEYBEARER_TRUSTED_PROXY", "10.0.0.1"))
+        .run("./keybearer serve");
     assertThat(outcome.status()).isNotZero();
     assertThat(outcome.out() + outcome.err())
         .contains("KEYBEARER_TRUSTED_PROXY")
@@ -66,8 +64,7 @@ final class StartTest {
 
   @Test
   void servesItsContractAndItsDocumentationWithoutAKey(@TempDir Path data) {
-    try (RunningServer server =
-        RunningServer.start(checkout, Databases.SQLITE.settings(data))) {
+    try (RunningServer server = RunningServer.start(checkout, Databases.SQLITE.settings(data))) {
       assertThat(status(server, "/healthz/live", null)).isEqualTo(200);
       assertThat(status(server, "/healthz/ready", null)).isEqualTo(200);
       assertThat(status(server, "/openapi.yaml", null)).isEqualTo(200);
@@ -76,8 +73,7 @@ final class StartTest {
     }
   }
 
-  private static int status(
-      RunningServer server, String path, @Nullable String key) {
+  private static int status(RunningServer server, String path, @Nullable String key) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.address() + path)).GET();
     if (key != null) {

@@ -1,5 +1,6 @@
 package io.keybearer.server.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,14 +10,19 @@ import java.util.Map;
  *
  * @param status the HTTP status
  * @param headers fields of this answer, beside those of every answer
- * @param body the bytes; empty for none; not to be changed
+ * @param body the bytes; empty for none; never changed
  */
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, String> headers, Buffer body) {
   private static final String CONTENT_TYPE = "Content-Type";
 
   /** Copies the fields. */
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** An answer that is its status and fields. */
+  public static Answer empty(int status) {
+    return new Answer(status, Map.of(), Buffer.buffer());
   }
 
   /** A JSON answer. */
@@ -26,7 +32,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
   /** An answer of another media type. */
   public static Answer of(int status, String mediaType, byte[] body) {
-    return new Answer(status, Map.of(CONTENT_TYPE, mediaType), body);
+    return new Answer(status, Map.of(CONTENT_TYPE, mediaType), Buffer.buffer(body));
   }
 
   /** An answer of text. */

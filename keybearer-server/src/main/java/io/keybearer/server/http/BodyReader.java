@@ -15,14 +15,14 @@ final class BodyReader {
   /**
    * Reads; exactly one of the two is called, or none when the client goes away.
    *
-   * @param done is given the bytes
+   * @param done is given the body
    * @param refused is given the reason
    */
   static void read(
       HttpServerRequest request,
       BodyRule rule,
       Vertx vertx,
-      Consumer<byte[]> done,
+      Consumer<Buffer> done,
       Consumer<RuntimeException> refused) {
     rule.checkHeader(
         request.getHeader("Content-Type"),
@@ -35,20 +35,18 @@ final class BodyReader {
     Buffer body = Buffer.buffer();
     long timer = vertx.setTimer(PATIENCE_MILLIS, late -> request.connection().close());
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-    request.endHandler(
-        end -> {
-          vertx.cancelTimer(timer);
-          done.accept(body.getBytes());
-        });
-    request.handler(
-        chunk -> {
-          if (body.length() + chunk.length() <= rule.mostBytes()) {
-            body.appendBuffer(chunk);
-          } else {
-            vertx.cancelTimer(timer);
-            refused.accept(rule.tooLarge());
-          }
-        });
+    request.endHandler(end -> {
+      vertx.cancelTimer(timer);
+      done.accept(body);
+    });
+    request.handler(chunk -> {
+      if (body.length() + chunk.length() <= rule.mostBytes()) {
+        body.appendBuffer(chunk);
+      } else {
+        vertx.cancelTimer(timer);
+        refused.accept(rule.tooLarge());
+      }
+    });
     request.resume();
   }
 }

@@ -5,6 +5,7 @@ import io.keybearer.key.Caller;
 import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the query parameters, decoded
  * @param caller the holder of the key that came; null on open routes
  * @param mediaType what the body is; null without a body
- * @param body the bytes of the body; empty without one; not to be changed
+ * @param body the body; empty without one; never changed
  * @param ifVersion which versions If-Match names
  * @param idempotencyKey the Idempotency-Key
  */
@@ -27,7 +28,7 @@ public record Call(
     Parameters parameters,
     @Nullable Caller caller,
     @Nullable String mediaType,
-    byte[] body,
+    Buffer body,
     IfVersion ifVersion,
     Optional<String> idempotencyKey) {
   /** Copies the segments. */

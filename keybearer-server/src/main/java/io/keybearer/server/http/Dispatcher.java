@@ -10,12 +10,15 @@ import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private final OwnRequests ownRequests;
   private final RequestObserver observer;
   private final RequestIds requestIds;
+  private final LongSupplier nanoTime;
 
   /** Gathers the stations. */
   public Dispatcher(
@@ -43,7 +47,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       StoreThreads threads,
       OwnRequests ownRequests,
       RequestObserver observer,
-      TimeOrderedIds ids) {
+      TimeOrderedIds ids,
+      LongSupplier nanoTime) {
     this.vertx = vertx;
     this.routes = routes;
     this.doorkeeper = doorkeeper;
@@ -51,17 +56,17 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.ownRequests = ownRequests;
     this.observer = observer;
     this.requestIds = new RequestIds(ids);
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
     request.pause();
-    Exchange exchange =
-        new Exchange(
-            request,
-            requestIds.of(request.headers().getAll("X-Request-Id")),
-            System.nanoTime(),
-            this);
+    Exchange exchange = new Exchange(
+        request,
+        requestIds.of(request.headers().getAll("X-Request-Id")),
+        nanoTime.getAsLong(),
+        this);
     guarded(exchange, () -> enter(exchange));
   }
 
@@ -77,17 +82,16 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       match = routes.find(request.method(), Address.segments(path == null ? "" : path));
     } catch (MethodNotAllowedException other) {
       if (request.method().equals(HttpMethod.OPTIONS)) {
-        exchange.send(new Answer(204, Map.of("Allow", other.allow()), new byte[0]));
+        exchange.send(Answer.empty(204).with("Allow", other.allow()));
         return;
       }
       throw other;
     }
     Route route = match.route();
     exchange.matched(route);
-    Optional<SecretText> credential =
-        route.requirement() instanceof Requirement.Open
-            ? Optional.empty()
-            : Credentials.of(request.headers());
+    Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
+        ? Optional.empty()
+        : Credentials.of(request.headers());
     String query = request.query();
     Map<String, String> parameters =
         query == null ? Map.of() : Address.parameters(query, route.parameters());
@@ -100,7 +104,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       throw new KeybearerException(ProblemCode.UNAUTHENTICATED);
     }
     exchange.presented();
-    verify(exchange, draft, doorkeeper.request(credential.get(), request));
+    verify(exchange, draft, doorkeeper.request(credential.get(), request, route));
   }
 
   private void verify(Exchange exchange, Draft draft, VerificationRequest request) {
@@ -120,15 +124,14 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private void readBody(Exchange exchange, Draft draft, @Nullable Caller caller) {
     Route route = draft.match.route();
     if (!route.body().readsBody()) {
-      run(exchange, draft.call(exchange.request, caller, new byte[0]));
+      run(exchange, draft.call(exchange.request, caller, Buffer.buffer()));
       return;
     }
     BodyReader.read(
         exchange.request,
         route.body(),
         vertx,
-        body ->
-            guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
+        body -> guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
         exchange::fail);
   }
 
@@ -145,15 +148,14 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   /** Runs work where it may wait, and goes on with its result on the event loop. */
   private <T> void onStoreThread(Exchange exchange, Supplier<T> work, Consumer<T> next) {
     Context loop = vertx.getOrCreateContext();
-    threads.run(
-        () -> {
-          try {
-            T result = work.get();
-            loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
-          } catch (RuntimeException | Error failure) {
-            loop.runOnContext(back -> exchange.fail(failure));
-          }
-        });
+    threads.run(() -> {
+      try {
+        T result = work.get();
+        loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
+      } catch (RuntimeException | Error failure) {
+        loop.runOnContext(back -> exchange.fail(failure));
+      }
+    });
   }
 
   /** The one place where what nobody foresaw becomes an answer. */
@@ -166,7 +168,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   }
 
   void finished(Exchange exchange, @Nullable Route route, int status) {
-    long nanos = System.nanoTime() - exchange.startedAt;
+    long nanos = nanoTime.getAsLong() - exchange.startedAt;
     String method = exchange.request.method().name();
     observer.answered(
         KNOWN_METHODS.contains(method) ? method : "OTHER",
@@ -178,10 +180,10 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   /** What is known of a call before its body. */
   private record Draft(RouteTable.Match match, Parameters parameters) {
-    Call call(HttpServerRequest request, @Nullable Caller caller, byte[] body) {
+    Call call(HttpServerRequest request, @Nullable Caller caller, Buffer body) {
       Route route = match.route();
       String mediaType = null;
-      if (body.length > 0) {
+      if (body.length() > 0) {
         String field = request.getHeader("Content-Type");
         if (field == null) {
           throw route.body().unsupported();
@@ -204,14 +206,12 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   public void refuseUnreadable(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     String kind = cause == null ? "" : cause.getClass().getSimpleName();
-    ServerProblem problem =
-        switch (kind) {
-          case "TooLongHttpLineException" -> ServerProblem.ADDRESS_TOO_LONG;
-          case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
-          default -> ServerProblem.MALFORMED_REQUEST;
-        };
-    Exchange exchange =
-        new Exchange(request, requestIds.of(java.util.List.of()), System.nanoTime(), this);
+    ServerProblem problem = switch (kind) {
+      case "TooLongHttpLineException" -> ServerProblem.ADDRESS_TOO_LONG;
+      case "TooLongHttpHeaderException" -> ServerProblem.HEADERS_TOO_LARGE;
+      default -> ServerProblem.MALFORMED_REQUEST;
+    };
+    Exchange exchange = new Exchange(request, requestIds.of(List.of()), nanoTime.getAsLong(), this);
     exchange.fail(new KeybearerException(problem));
   }
 }

@@ -36,19 +36,25 @@ public final class Doorkeeper {
   }
 
   /** What is to be verified of a request. */
-  VerificationRequest request(SecretText key, HttpServerRequest request) {
+  VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = request.headers().getAll(clientAddress.header().headerName());
-    IpAddress ip =
-        clientAddress.resolve(request.remoteAddress().hostAddress(), forwarded).orElse(null);
-    return VerificationRequest.of(key)
+    IpAddress ip = clientAddress.resolve(peer(request), forwarded).orElse(null);
+    VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
         .referer(request.getHeader("Referer"))
         .origin(request.getHeader("Origin"))
         .userAgent(request.getHeader("User-Agent"))
         .method(request.method().name())
         .endpoint(request.path())
-        .withoutScope()
-        .build();
+        .withoutScope();
+    return route.callerRow() ? asked.build() : asked.withoutRow().build();
+  }
+
+  /** The socket's other end; the zone of a link-local address says nothing to anybody else. */
+  private static String peer(HttpServerRequest request) {
+    String address = request.remoteAddress().hostAddress();
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 
   /**
@@ -76,13 +82,16 @@ public final class Doorkeeper {
 
   private static KeybearerException refusal(DenialReason reason) {
     return switch (reason.remedy()) {
-      case ANOTHER_KEY -> new KeybearerException(ProblemCode.UNAUTHENTICATED);
+      case ANOTHER_KEY ->
+        reason == DenialReason.NOT_FOUND
+            ? new KeybearerException(ProblemCode.UNAUTHENTICATED)
+            : new KeybearerException(ServerProblem.KEY_UNUSABLE, reason.name());
       case ANOTHER_REQUEST -> new KeybearerException(ServerProblem.KEY_RESTRICTED, reason.name());
       case LATER ->
-          new KeybearerException(
-              reason == DenialReason.QUOTA_EXCEEDED
-                  ? ServerProblem.QUOTA_EXCEEDED
-                  : ServerProblem.RATE_LIMITED);
+        new KeybearerException(
+            reason == DenialReason.QUOTA_EXCEEDED
+                ? ServerProblem.QUOTA_EXCEEDED
+                : ServerProblem.RATE_LIMITED);
     };
   }
 }

@@ -5,7 +5,6 @@ import io.keybearer.log.LogId;
 import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,12 +17,11 @@ import org.slf4j.LoggerFactory;
 /** One request and its answer. Everything here happens on the request's event loop. */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final Map<String, String> ALWAYS =
-      Map.of(
-          "Cache-Control", "no-store",
-          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-          "Referrer-Policy", "no-referrer",
-          "X-Content-Type-Options", "nosniff");
+  private static final Map<String, String> ALWAYS = Map.of(
+      "Cache-Control", "no-store",
+      "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+      "Referrer-Policy", "no-referrer",
+      "X-Content-Type-Options", "nosniff");
   private static final String RETRY_SOON = "1";
   private static final long DRAIN_MILLIS = 5_000;
 
@@ -69,9 +67,9 @@ final class Exchange {
     }
     String language = request.getHeader("Accept-Language");
     Locale locale = Languages.best(language);
-    Answer answer =
-        Answer.of(problem.status(), ProblemDocument.MEDIA_TYPE, problem.json(locale, requestId))
-            .with("Content-Language", locale.getLanguage());
+    Answer answer = Answer.of(
+            problem.status(), ProblemDocument.MEDIA_TYPE, problem.json(locale, requestId))
+        .with("Content-Language", locale.getLanguage());
     if (failure instanceof MethodNotAllowedException notAllowed) {
       answer = answer.with("Allow", notAllowed.allow());
     }
@@ -82,11 +80,11 @@ final class Exchange {
     return switch (answer.status()) {
       case 401 -> answer.with("WWW-Authenticate", challenge());
       case 429 ->
-          answer.with(
-              "Retry-After",
-              verdict == null
-                  ? RETRY_SOON
-                  : Long.toString(RateLimitFields.retryAfter(verdict.limits())));
+        answer.with(
+            "Retry-After",
+            verdict == null
+                ? RETRY_SOON
+                : Long.toString(RateLimitFields.retryAfter(verdict.limits())));
       case 503 -> answer.with("Retry-After", RETRY_SOON);
       default -> answer;
     };
@@ -121,35 +119,45 @@ final class Exchange {
       response.putHeader("RateLimit", RateLimitFields.standing(verdict.limits()));
     }
     answer.headers().forEach(response::putHeader);
-    if (!request.isEnded()) {
+    if (bodyIsLeft()) {
       response.putHeader("Connection", "close");
     }
     if (request.method().equals(HttpMethod.HEAD)) {
-      response.putHeader("Content-Length", Integer.toString(answer.body().length));
+      response.putHeader("Content-Length", Integer.toString(answer.body().length()));
       response.end();
     } else {
-      response.end(Buffer.buffer(answer.body()));
+      response.end(answer.body());
     }
   }
 
   /** What is left of a body that nobody reads is thrown away, for a while; then the line is cut. */
   private void drain() {
-    if (request.isEnded()) {
+    if (!bodyIsLeft()) {
+      request.resume();
       return;
     }
     request.handler(chunk -> {});
-    long timer = dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> request.connection().close());
-    request.endHandler(
-        end -> {
-          dispatcher.vertx().cancelTimer(timer);
-          request.connection().close();
-        });
+    long timer =
+        dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> request.connection().close());
+    request.endHandler(end -> {
+      dispatcher.vertx().cancelTimer(timer);
+      request.connection().close();
+    });
     request.exceptionHandler(gone -> dispatcher.vertx().cancelTimer(timer));
     request.resume();
   }
 
+  /** Whether the client sends, or may still send, a body that nobody has read. */
+  private boolean bodyIsLeft() {
+    String length = request.getHeader("Content-Length");
+    boolean announced =
+        request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
+    return announced && !request.isEnded();
+  }
+
   /** The log row of this very request, which its own answer completes. */
-  @Nullable LogId logId() {
+  @Nullable
+  LogId logId() {
     return verdict == null ? null : verdict.logId();
   }
 }

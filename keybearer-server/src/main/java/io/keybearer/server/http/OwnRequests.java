@@ -29,6 +29,8 @@ public final class OwnRequests {
     return lost.get();
   }
 
+  /** Nobody waits for the writing; that it failed is counted where it is known. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   void answered(@Nullable LogId id, int status, long nanos) {
     if (id == null) {
       return;
@@ -37,12 +39,11 @@ public final class OwnRequests {
       log.report(
               Caller.application(),
               List.of(new LogReport.OfVerification(id, status, nanos / NANOS_PER_MILLI)))
-          .whenComplete(
-              (results, failure) -> {
-                if (failure != null) {
-                  lost.incrementAndGet();
-                }
-              });
+          .whenComplete((results, failure) -> {
+            if (failure != null) {
+              lost.incrementAndGet();
+            }
+          });
     } catch (KeybearerException full) {
       lost.incrementAndGet();
     }

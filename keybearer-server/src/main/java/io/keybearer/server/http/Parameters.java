@@ -24,33 +24,29 @@ public final class Parameters {
 
   /** A text of bounded length, or null when the parameter is absent. */
   public @Nullable String text(String name, int least, int most) {
-    return read(
-        name,
-        text -> {
-          int length = text.codePointCount(0, text.length());
-          if (length < least || length > most) {
-            throw new InvalidValueException(ProblemCode.WRONG_LENGTH, least, most);
-          }
-          if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new InvalidValueException(ProblemCode.CONTROL_CHARACTERS);
-          }
-          return text;
-        });
+    return read(name, text -> {
+      int length = text.codePointCount(0, text.length());
+      if (length < least || length > most) {
+        throw new InvalidValueException(ProblemCode.WRONG_LENGTH, least, most);
+      }
+      if (text.codePoints().anyMatch(Character::isISOControl)) {
+        throw new InvalidValueException(ProblemCode.CONTROL_CHARACTERS);
+      }
+      return text;
+    });
   }
 
   /** A whole number within bounds, or null when the parameter is absent. */
   public @Nullable Integer number(String name, int least, int most) {
-    return read(
-        name,
-        text -> {
-          if (text.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-              return number;
-            }
-          }
-          throw new InvalidValueException(ProblemCode.OUT_OF_RANGE, least, most);
-        });
+    return read(name, text -> {
+      if (text.matches("\\d{1,9}")) {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      }
+      throw new InvalidValueException(ProblemCode.OUT_OF_RANGE, least, most);
+    });
   }
 
   /**

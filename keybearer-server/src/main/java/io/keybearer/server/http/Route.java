@@ -12,6 +12,7 @@ import java.util.Set;
  * @param parameters the query parameters it knows
  * @param body the bodies it takes
  * @param handler what it does
+ * @param callerRow whether a request makes a log row of the caller's key when it is let in
  */
 public record Route(
     HttpMethod method,
@@ -19,7 +20,8 @@ public record Route(
     Requirement requirement,
     Set<String> parameters,
     BodyRule body,
-    Handler handler) {
+    Handler handler,
+    boolean callerRow) {
   /** Copies the parameters. */
   public Route {
     parameters = Set.copyOf(parameters);
@@ -29,13 +31,27 @@ public record Route(
   public static Route get(
       String path, Requirement requirement, Set<String> parameters, Handler handler) {
     return new Route(
-        HttpMethod.GET, PathTemplate.of(path), requirement, parameters, BodyRule.none(), handler);
+        HttpMethod.GET,
+        PathTemplate.of(path),
+        requirement,
+        parameters,
+        BodyRule.none(),
+        handler,
+        true);
   }
 
   /** An operation with a body. */
   public static Route of(
       HttpMethod method, String path, Requirement requirement, BodyRule body, Handler handler) {
-    return new Route(method, PathTemplate.of(path), requirement, Set.of(), body, handler);
+    return new Route(method, PathTemplate.of(path), requirement, Set.of(), body, handler, true);
+  }
+
+  /**
+   * The same without rows of its callers: for what callers do about the requests of others, whose
+   * rows it makes or completes.
+   */
+  public Route withoutCallerRow() {
+    return new Route(method, path, requirement, parameters, body, handler, false);
   }
 
   /** How the operation is named in metrics and logs: {@code GET /v1/keys/{id}}. */

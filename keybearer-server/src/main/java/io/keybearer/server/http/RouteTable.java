@@ -23,8 +23,9 @@ public final class RouteTable {
    * @throws IllegalArgumentException when a route is there twice
    */
   public RouteTable(Collection<Route> routes) {
-    this.routes =
-        routes.stream().sorted(Comparator.comparing(route -> route.path().rank())).toList();
+    this.routes = routes.stream()
+        .sorted(Comparator.comparing(route -> route.path().rank()))
+        .toList();
     Set<String> labels = new HashSet<>();
     for (Route route : this.routes) {
       Objects.requireNonNull(route.requirement(), route.label());

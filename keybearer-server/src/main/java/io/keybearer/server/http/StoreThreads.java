@@ -25,18 +25,12 @@ public final class StoreThreads implements AutoCloseable {
 
   StoreThreads(int threads, int waiting) {
     AtomicInteger number = new AtomicInteger();
-    executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(waiting),
-            work -> {
-              Thread thread = new Thread(work, "keybearer-store-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    executor = new ThreadPoolExecutor(
+        threads, threads, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), work -> {
+          Thread thread = new Thread(work, "keybearer-store-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**

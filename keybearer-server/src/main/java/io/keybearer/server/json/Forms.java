@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
  * InvalidValueException} for a text that it cannot read.
  */
 public final class Forms {
-  private static final Pattern DURATION =
-      Pattern.compile(
-          "P(?=.)(\\d{1,9}D)?(T(?=.)(\\d{1,12}H)?(\\d{1,12}M)?(\\d{1,12}(\\.\\d{1,9})?S)?)?");
+  private static final Pattern DURATION = Pattern.compile(
+      "P(?=.)(\\d{1,9}D)?(T(?=.)(\\d{1,12}H)?(\\d{1,12}M)?(\\d{1,12}(\\.\\d{1,9})?S)?)?");
   private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final int LONGEST_INSTANT = 40;
   private static final int LAST_YEAR = 9999;
@@ -74,12 +73,11 @@ public final class Forms {
    */
   public static <T> Function<String, T> oneOf(T[] values, Function<T, String> name) {
     return text -> {
-      Optional<T> found = Arrays.stream(values).filter(v -> name.apply(v).equals(text)).findFirst();
-      return found.orElseThrow(
-          () ->
-              new InvalidValueException(
-                  ProblemCode.UNKNOWN_VALUE,
-                  String.join(", ", Arrays.stream(values).map(name).toList())));
+      Optional<T> found =
+          Arrays.stream(values).filter(v -> name.apply(v).equals(text)).findFirst();
+      return found.orElseThrow(() -> new InvalidValueException(
+          ProblemCode.UNKNOWN_VALUE,
+          String.join(", ", Arrays.stream(values).map(name).toList())));
     };
   }
 }

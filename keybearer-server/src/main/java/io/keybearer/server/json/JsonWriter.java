@@ -53,28 +53,26 @@ public final class JsonWriter {
 
   /** Writes a whole number. */
   public void number(String name, @Nullable Long value) {
-    write(
-        () -> {
-          out.writeFieldName(name);
-          if (value == null) {
-            out.writeNull();
-          } else {
-            out.writeNumber(value);
-          }
-        });
+    write(() -> {
+      out.writeFieldName(name);
+      if (value == null) {
+        out.writeNull();
+      } else {
+        out.writeNumber(value);
+      }
+    });
   }
 
   /** Writes a number, finite. */
   public void decimal(String name, @Nullable Double value) {
-    write(
-        () -> {
-          out.writeFieldName(name);
-          if (value == null) {
-            out.writeNull();
-          } else {
-            out.writeNumber(value);
-          }
-        });
+    write(() -> {
+      out.writeFieldName(name);
+      if (value == null) {
+        out.writeNull();
+      } else {
+        out.writeNumber(value);
+      }
+    });
   }
 
   /** Writes true or false. */
@@ -98,14 +96,13 @@ public final class JsonWriter {
       text(name, null);
       return;
     }
-    write(
-        () -> {
-          out.writeArrayFieldStart(name);
-          for (String value : values) {
-            out.writeString(value);
-          }
-          out.writeEndArray();
-        });
+    write(() -> {
+      out.writeArrayFieldStart(name);
+      for (String value : values) {
+        out.writeString(value);
+      }
+      out.writeEndArray();
+    });
   }
 
   /** Writes an object of texts. */
@@ -115,11 +112,10 @@ public final class JsonWriter {
 
   /** Writes an object. */
   public void object(String name, Consumer<JsonWriter> members) {
-    write(
-        () -> {
-          out.writeFieldName(name);
-          braced(members);
-        });
+    write(() -> {
+      out.writeFieldName(name);
+      braced(members);
+    });
   }
 
   /** Writes an object made from a value, or {@code null} where there is none. */
@@ -133,14 +129,13 @@ public final class JsonWriter {
 
   /** Writes a list of objects. */
   public <T> void objects(String name, Collection<T> values, BiConsumer<T, JsonWriter> members) {
-    write(
-        () -> {
-          out.writeArrayFieldStart(name);
-          for (T value : values) {
-            braced(json -> members.accept(value, json));
-          }
-          out.writeEndArray();
-        });
+    write(() -> {
+      out.writeArrayFieldStart(name);
+      for (T value : values) {
+        braced(json -> members.accept(value, json));
+      }
+      out.writeEndArray();
+    });
   }
 
   private void braced(Consumer<JsonWriter> members) throws IOException {

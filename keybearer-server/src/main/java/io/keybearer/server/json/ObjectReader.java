@@ -93,18 +93,16 @@ public final class ObjectReader {
 
   /** Reads a list of texts; for one that is none an empty text is put, so that places stay right. */
   public Member<List<String>> texts(String name) {
-    return read(
-        name,
-        (node, at) -> {
-          JsonForms.array(node);
-          List<String> texts = new ArrayList<>();
-          for (JsonNode entry : node) {
-            String entryAt = JsonPath.entry(at, texts.size());
-            texts.add("");
-            noting(entryAt, () -> texts.set(texts.size() - 1, JsonForms.text(entry)));
-          }
-          return texts;
-        });
+    return read(name, (node, at) -> {
+      JsonForms.array(node);
+      List<String> texts = new ArrayList<>();
+      for (JsonNode entry : node) {
+        String entryAt = JsonPath.entry(at, texts.size());
+        texts.add("");
+        noting(entryAt, () -> texts.set(texts.size() - 1, JsonForms.text(entry)));
+      }
+      return texts;
+    });
   }
 
   /** Reads a list of texts, and makes something of each; what cannot be read is left out. */
@@ -124,21 +122,18 @@ public final class ObjectReader {
 
   /** Reads an object of texts; empty stands for a {@code null}, by which a change removes. */
   public Member<Map<String, Optional<String>>> map(String name) {
-    return read(
-        name,
-        (node, at) -> {
-          Map<String, Optional<String>> entries = new LinkedHashMap<>();
-          for (Map.Entry<String, JsonNode> entry : JsonForms.object(node).properties()) {
-            JsonNode value = entry.getValue();
-            noting(
-                JsonPath.member(at, entry.getKey()),
-                () ->
-                    entries.put(
-                        entry.getKey(),
-                        value.isNull() ? Optional.empty() : Optional.of(JsonForms.text(value))));
-          }
-          return entries;
-        });
+    return read(name, (node, at) -> {
+      Map<String, Optional<String>> entries = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> entry : JsonForms.object(node).properties()) {
+        JsonNode value = entry.getValue();
+        noting(
+            JsonPath.member(at, entry.getKey()),
+            () -> entries.put(
+                entry.getKey(),
+                value.isNull() ? Optional.empty() : Optional.of(JsonForms.text(value))));
+      }
+      return entries;
+    });
   }
 
   /** Notes that a member is missing, unless it is there and not {@code null}. */
@@ -211,18 +206,16 @@ public final class ObjectReader {
   }
 
   private <T> Member<List<T>> list(String name, Form<T> form) {
-    return read(
-        name,
-        (node, at) -> {
-          JsonForms.array(node);
-          List<T> values = new ArrayList<>();
-          for (int i = 0; i < node.size(); i++) {
-            JsonNode entry = node.get(i);
-            String entryAt = JsonPath.entry(at, i);
-            noting(entryAt, () -> values.add(form.read(entry, entryAt)));
-          }
-          return values;
-        });
+    return read(name, (node, at) -> {
+      JsonForms.array(node);
+      List<T> values = new ArrayList<>();
+      for (int i = 0; i < node.size(); i++) {
+        JsonNode entry = node.get(i);
+        String entryAt = JsonPath.entry(at, i);
+        noting(entryAt, () -> values.add(form.read(entry, entryAt)));
+      }
+      return values;
+    });
   }
 
   private void noting(String at, Runnable reading) {

@@ -35,14 +35,12 @@ public final class StrictJson {
 
   private static final int LONGEST_NUMBER = 64;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_LEVELS + 1)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+      .streamReadConstraints(StreamReadConstraints.builder()
+          .maxNestingDepth(MOST_LEVELS + 1)
+          .maxNumberLength(LONGEST_NUMBER)
+          .build())
+      .build();
 
   private final JsonParser parser;
 
@@ -172,10 +170,9 @@ public final class StrictJson {
   private static String storable(String text, String path) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean pair = Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1));
       if (c == 0 || (Character.isSurrogate(c) && !pair)) {
         throw InvalidRequestException.at(JsonPath.orBody(path), ProblemCode.CONTROL_CHARACTERS);
       }

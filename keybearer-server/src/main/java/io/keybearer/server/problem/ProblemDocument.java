@@ -17,8 +17,7 @@ import java.util.Locale;
  * @param arguments what fills its text
  * @param fields what is wrong with which field
  */
-public record ProblemDocument(
-    Problem problem, List<String> arguments, List<FieldProblem> fields) {
+public record ProblemDocument(Problem problem, List<String> arguments, List<FieldProblem> fields) {
   /** The media type of the text. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -53,16 +52,15 @@ public record ProblemDocument(
 
   /** The JSON text. */
   public byte[] json(Locale locale, String requestId) {
-    return JsonWriter.object(
-        json -> {
-          json.text("type", "urn:keybearer:problem:" + kebab(problem));
-          json.text("code", problem.name());
-          json.text("title", HttpResponseStatus.valueOf(status()).reasonPhrase());
-          json.number("status", (long) status());
-          json.text("detail", problem.text(locale, arguments));
-          json.text("request_id", requestId);
-          json.objects("errors", fields, (field, entry) -> writeField(field, entry, locale));
-        });
+    return JsonWriter.object(json -> {
+      json.text("type", "urn:keybearer:problem:" + kebab(problem));
+      json.text("code", problem.name());
+      json.text("title", HttpResponseStatus.valueOf(status()).reasonPhrase());
+      json.number("status", (long) status());
+      json.text("detail", problem.text(locale, arguments));
+      json.text("request_id", requestId);
+      json.objects("errors", fields, (field, entry) -> writeField(field, entry, locale));
+    });
   }
 
   private static void writeField(FieldProblem field, JsonWriter json, Locale locale) {

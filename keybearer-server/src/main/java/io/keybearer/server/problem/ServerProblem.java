@@ -34,6 +34,8 @@ public enum ServerProblem implements Problem {
   IDEMPOTENCY_KEY_INVALID(ProblemKind.INVALID, 400),
   /** Payloads of logged requests are not taken, since nothing redacts them yet. */
   PAYLOAD_NOT_ACCEPTED(ProblemKind.INVALID, 400),
+  /** The caller's key is known and no longer, or not yet, good; argument: the verification code. */
+  KEY_UNUSABLE(ProblemKind.UNAUTHENTICATED, 401),
   /** The caller may not make this request with this key; argument: the verification code. */
   KEY_RESTRICTED(ProblemKind.FORBIDDEN, 403),
   /** There is nothing at this address. */

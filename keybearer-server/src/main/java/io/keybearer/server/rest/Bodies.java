@@ -13,11 +13,12 @@ final class Bodies {
 
   /** The body. */
   static ObjectReader object(Call call) {
-    return ObjectReader.of(StrictJson.read(call.body()));
+    return ObjectReader.of(StrictJson.read(call.body().getBytes()));
   }
 
   /** The body, which may be left out and then says nothing. */
   static ObjectReader objectOrNothing(Call call) {
-    return ObjectReader.of(StrictJson.read(call.body().length == 0 ? NOTHING : call.body()));
+    return ObjectReader.of(
+        StrictJson.read(call.body().length() == 0 ? NOTHING : call.body().getBytes()));
   }
 }

@@ -47,18 +47,16 @@ final class CompanyRoutes {
 
   private Answer create(Call call) {
     Consumer<CompanyDraft> wanted = CompanyReader.creation(Bodies.object(call));
-    return writes.answer(
-        call,
-        administration -> {
-          CompanyDraft draft = CompanyDraft.blank();
-          wanted.accept(draft);
-          Company company = administration.companies().create(draft);
-          return Writes.Written.of(
-              201,
-              "/v1/companies/" + company.id(),
-              company.version(),
-              json -> CompanyJson.write(company, json));
-        });
+    return writes.answer(call, administration -> {
+      CompanyDraft draft = CompanyDraft.blank();
+      wanted.accept(draft);
+      Company company = administration.companies().create(draft);
+      return Writes.Written.of(
+          201,
+          "/v1/companies/" + company.id(),
+          company.version(),
+          json -> CompanyJson.write(company, json));
+    });
   }
 
   private Answer list(Call call) {
@@ -76,14 +74,11 @@ final class CompanyRoutes {
 
   private Answer change(Call call) {
     Consumer<CompanyDraft> wanted = CompanyReader.change(Bodies.object(call));
-    return writes.answer(
-        call,
-        administration -> {
-          Company company =
-              administration.companies().change(named(call), call.ifVersion(), wanted);
-          return Writes.Written.of(
-              200, null, company.version(), json -> CompanyJson.write(company, json));
-        });
+    return writes.answer(call, administration -> {
+      Company company = administration.companies().change(named(call), call.ifVersion(), wanted);
+      return Writes.Written.of(
+          200, null, company.version(), json -> CompanyJson.write(company, json));
+    });
   }
 
   private Answer putOwner(Call call) {
@@ -91,16 +86,12 @@ final class CompanyRoutes {
     body.require("active");
     Member<Boolean> active = body.flag("active");
     body.finish();
-    return writes.answer(
-        call,
-        administration -> {
-          Owner owner =
-              administration
-                  .companies()
-                  .putOwner(
-                      named(call), call.segment("user"), Boolean.TRUE.equals(active.orNull()));
-          return Writes.Written.of(200, null, null, json -> CompanyJson.write(owner, json));
-        });
+    return writes.answer(call, administration -> {
+      Owner owner = administration
+          .companies()
+          .putOwner(named(call), call.segment("user"), Boolean.TRUE.equals(active.orNull()));
+      return Writes.Written.of(200, null, null, json -> CompanyJson.write(owner, json));
+    });
   }
 
   private static CompanyRef named(Call call) {

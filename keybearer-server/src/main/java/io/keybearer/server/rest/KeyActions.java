@@ -77,10 +77,9 @@ final class KeyActions {
     body.finish();
     return writes.answer(
         call,
-        administration ->
-            KeyRoutes.issued(
-                administration.keys().rotate(id, call.ifVersion(), grace.or(Duration.ZERO)),
-                keybearer.clock().instant()));
+        administration -> KeyRoutes.issued(
+            administration.keys().rotate(id, call.ifVersion(), grace.or(Duration.ZERO)),
+            keybearer.clock().instant()));
   }
 
   private Answer disable(Call call) {
@@ -98,8 +97,7 @@ final class KeyActions {
   private Answer change(Call call, Function<Keys, ApiKey> change) {
     return writes.answer(
         call,
-        administration ->
-            KeyRoutes.written(
-                change.apply(administration.keys()), keybearer.clock().instant()));
+        administration -> KeyRoutes.written(
+            change.apply(administration.keys()), keybearer.clock().instant()));
   }
 }

@@ -89,30 +89,24 @@ final class KeyReader {
 
   private Member<List<KeyDraft.LimitDraft>> limits() {
     return body.objects("limits")
-        .map(
-            entries ->
-                entries.stream()
-                    .map(
-                        entry ->
-                            new KeyDraft.LimitDraft(
-                                entry.text("name").orNull(),
-                                entry.number("limit").orNull(),
-                                entry.number("window").orNull()))
-                    .toList());
+        .map(entries -> entries.stream()
+            .map(entry -> new KeyDraft.LimitDraft(
+                entry.text("name").orNull(),
+                entry.number("limit").orNull(),
+                entry.number("window").orNull()))
+            .toList());
   }
 
   private Member<Set<Rule>> shadow() {
-    return body.texts("shadow", Forms.oneOf(Rule.values(), Rule::wireName))
-        .map(
-            rules -> {
-              Set<Rule> distinct = EnumSet.noneOf(Rule.class);
-              for (Rule rule : rules) {
-                if (!distinct.add(rule)) {
-                  body.note("shadow", ProblemCode.DUPLICATE);
-                }
-              }
-              return distinct;
-            });
+    return body.texts("shadow", Forms.oneOf(Rule.values(), Rule::wireName)).map(rules -> {
+      Set<Rule> distinct = EnumSet.noneOf(Rule.class);
+      for (Rule rule : rules) {
+        if (!distinct.add(rule)) {
+          body.note("shadow", ProblemCode.DUPLICATE);
+        }
+      }
+      return distinct;
+    });
   }
 
   private static void mergeMetadata(

@@ -25,6 +25,7 @@ import io.keybearer.server.json.Forms;
 import io.keybearer.server.json.JsonWriter;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.PageRequest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 import java.util.List;
@@ -36,19 +37,18 @@ import org.jspecify.annotations.Nullable;
 final class KeyRoutes {
   static final Requirement KEYS = Requirement.holding(ReservedPermission.KEYS);
   private static final Requirement READ = Requirement.holding(ReservedPermission.READ);
-  private static final Set<String> FILTERS =
-      Pages.parameters(
-          "company",
-          "user",
-          "type",
-          "scope",
-          "status",
-          "prefix",
-          "text",
-          "expires_from",
-          "expires_until",
-          "last_used_from",
-          "last_used_until");
+  private static final Set<String> FILTERS = Pages.parameters(
+      "company",
+      "user",
+      "type",
+      "scope",
+      "status",
+      "prefix",
+      "text",
+      "expires_from",
+      "expires_until",
+      "last_used_from",
+      "last_used_until");
 
   private final Keybearer keybearer;
   private final Writes writes;
@@ -68,13 +68,11 @@ final class KeyRoutes {
 
   private Answer create(Call call) {
     Consumer<KeyDraft> wanted = KeyReader.creation(Bodies.object(call));
-    return writes.answer(
-        call,
-        administration -> {
-          KeyDraft draft = KeyDraft.blank();
-          wanted.accept(draft);
-          return issued(administration.keys().issue(draft), keybearer.clock().instant());
-        });
+    return writes.answer(call, administration -> {
+      KeyDraft draft = KeyDraft.blank();
+      wanted.accept(draft);
+      return issued(administration.keys().issue(draft), keybearer.clock().instant());
+    });
   }
 
   private Answer list(Call call) {
@@ -84,7 +82,8 @@ final class KeyRoutes {
     KeyFilter filter = filter(asked, null);
     asked.finish();
     if (company != null) {
-      CompanyId id = keybearer.administration(call.holder()).companies().get(company).id();
+      CompanyId id =
+          keybearer.administration(call.holder()).companies().get(company).id();
       filter = filter(asked, id);
     }
     Instant now = keybearer.clock().instant();
@@ -120,30 +119,29 @@ final class KeyRoutes {
     Consumer<KeyDraft> wanted = KeyReader.change(Bodies.object(call));
     return writes.answer(
         call,
-        administration ->
-            written(
-                administration.keys().change(id, call.ifVersion(), wanted),
-                keybearer.clock().instant()));
+        administration -> written(
+            administration.keys().change(id, call.ifVersion(), wanted),
+            keybearer.clock().instant()));
   }
 
   /** What is answered with a key that was just made: its text, once. */
   static Writes.Written issued(IssuedKey issued, Instant now) {
     ApiKey key = issued.key();
-    byte[] shown =
-        JsonWriter.object(
-            json -> {
-              KeyJson.write(key, now, json);
-              json.text("key", issued.text().reveal());
-              json.flag("key_shown", true);
-            });
-    byte[] replay =
-        JsonWriter.object(
-            json -> {
-              KeyJson.write(key, now, json);
-              json.flag("key_shown", false);
-            });
+    byte[] shown = JsonWriter.object(json -> {
+      KeyJson.write(key, now, json);
+      json.text("key", issued.text().reveal());
+      json.flag("key_shown", true);
+    });
+    byte[] replay = JsonWriter.object(json -> {
+      KeyJson.write(key, now, json);
+      json.flag("key_shown", false);
+    });
     return new Writes.Written(
-        201, "/v1/keys/" + key.id(), key.provenance().version(), shown, replay);
+        201,
+        "/v1/keys/" + key.id(),
+        key.provenance().version(),
+        Buffer.buffer(shown),
+        Buffer.buffer(replay));
   }
 
   /** What is answered with a key that was changed. */

@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /** Where limits stand, as answers show it; seconds are whole and rounded up. */
 final class LimitJson {
-  private static final Comparator<LimitStatus> TIGHTEST_FIRST =
-      Comparator.comparing(LimitStatus::retryAfter)
-          .reversed()
-          .thenComparing(limit -> (double) limit.remaining() / limit.limit());
+  private static final Comparator<LimitStatus> TIGHTEST_FIRST = Comparator.comparing(
+          LimitStatus::retryAfter)
+      .reversed()
+      .thenComparing(limit -> (double) limit.remaining() / limit.limit());
 
   private LimitJson() {}
 

@@ -37,17 +37,16 @@ final class LogRoutes {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final int LONGEST_ENDPOINT = 2_048;
   private static final long PATIENCE_SECONDS = 15;
-  private static final Set<String> FILTERS =
-      Pages.parameters(
-          "api_key",
-          "company",
-          "outcome",
-          "status",
-          "method",
-          "endpoint",
-          "ip_address",
-          "from",
-          "until");
+  private static final Set<String> FILTERS = Pages.parameters(
+      "api_key",
+      "company",
+      "outcome",
+      "status",
+      "method",
+      "endpoint",
+      "ip_address",
+      "from",
+      "until");
   private static final String[] OUTCOMES = outcomes();
 
   private final Keybearer keybearer;
@@ -61,12 +60,12 @@ final class LogRoutes {
     Requirement read = Requirement.holding(ReservedPermission.READ);
     BodyRule reports = new BodyRule(List.of(BodyRule.JSON, ReportReader.NDJSON), MOST_BYTES);
     return List.of(
-        Route.of(HttpMethod.POST, "/v1/logs", report, reports, this::report),
+        Route.of(HttpMethod.POST, "/v1/logs", report, reports, this::report).withoutCallerRow(),
         Route.get("/v1/logs", read, FILTERS, this::list));
   }
 
   private Answer report(Call call) {
-    List<LogReport> reports = ReportReader.read(call.mediaType(), call.body());
+    List<LogReport> reports = ReportReader.read(call.mediaType(), call.body().getBytes());
     List<Reported> results = written(call, reports);
     List<Integer> rejected = new ArrayList<>();
     List<@Nullable String> ids = new ArrayList<>();
@@ -79,14 +78,11 @@ final class LogRoutes {
         rejected.add(i);
       }
     }
-    return Answer.json(
-        200,
-        JsonWriter.object(
-            json -> {
-              json.number("accepted", (long) results.size() - rejected.size());
-              json.objects("rejected", rejected, LogRoutes::writeRejected);
-              json.texts("ids", ids);
-            }));
+    return Answer.json(200, JsonWriter.object(json -> {
+      json.number("accepted", (long) results.size() - rejected.size());
+      json.objects("rejected", rejected, LogRoutes::writeRejected);
+      json.texts("ids", ids);
+    }));
   }
 
   /** Waits until the reports are written: what is acknowledged is kept. */
@@ -116,10 +112,9 @@ final class LogRoutes {
     CompanyRef company = asked.read("company", CompanyRef::parse);
     filter(asked, null);
     asked.finish();
-    CompanyId id =
-        company == null
-            ? null
-            : keybearer.administration(call.holder()).companies().get(company).id();
+    CompanyId id = company == null
+        ? null
+        : keybearer.administration(call.holder()).companies().get(company).id();
     return Pages.answer(
         keybearer.log().list(call.holder(), filter(asked, id), page), LogJson::write);
   }
@@ -141,10 +136,8 @@ final class LogRoutes {
 
   static ApiKeyId keyId(String text) {
     return ApiKeyId.parse(text)
-        .orElseThrow(
-            () ->
-                new InvalidValueException(
-                    ProblemCode.WRONG_FORM, "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05"));
+        .orElseThrow(() -> new InvalidValueException(
+            ProblemCode.WRONG_FORM, "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05"));
   }
 
   private static String[] outcomes() {

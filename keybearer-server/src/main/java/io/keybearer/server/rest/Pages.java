@@ -34,12 +34,9 @@ final class Pages {
 
   static <T> Answer answer(Page<T> page, BiConsumer<T, JsonWriter> writer) {
     Cursor next = page.next();
-    return Answer.json(
-        200,
-        JsonWriter.object(
-            json -> {
-              json.objects("items", page.items(), writer);
-              json.text("next_cursor", next == null ? null : next.text());
-            }));
+    return Answer.json(200, JsonWriter.object(json -> {
+      json.objects("items", page.items(), writer);
+      json.text("next_cursor", next == null ? null : next.text());
+    }));
   }
 }

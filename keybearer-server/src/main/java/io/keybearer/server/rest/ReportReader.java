@@ -95,9 +95,7 @@ final class ReportReader {
 
   private static LogId logId(String text) {
     return LogId.parse(text)
-        .orElseThrow(
-            () ->
-                new InvalidValueException(
-                    ProblemCode.WRONG_FORM, "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04"));
+        .orElseThrow(() -> new InvalidValueException(
+            ProblemCode.WRONG_FORM, "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04"));
   }
 }

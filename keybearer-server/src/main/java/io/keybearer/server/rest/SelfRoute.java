@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a key can learn about itself, whatever it holds. */
 final class SelfRoute implements Handler {
@@ -29,15 +28,9 @@ final class SelfRoute implements Handler {
     return List.of(Route.get("/v1/self", Requirement.anyKey(), Set.of(), this));
   }
 
-  /** Quotas are counted in the store; everything else is in memory. */
-  @Override
-  public @Nullable Answer answerAtOnce(Call call) {
-    return call.key().attributes().quota() == null ? answer(call) : null;
-  }
-
   @Override
   public Answer answer(Call call) {
-    ApiKey key = call.key();
+    ApiKey key = keybearer.administration(call.holder()).keys().get(call.key().id());
     Instant now = keybearer.clock().instant();
     List<LimitStatus> limits = keybearer.verifier().limits(key);
     Set<String> rates = new HashSet<>();
@@ -45,19 +38,14 @@ final class SelfRoute implements Handler {
     List<LimitStatus> rateLimits =
         limits.stream().filter(limit -> rates.contains(limit.name())).toList();
     Quota quota = key.attributes().quota();
-    long left =
-        limits.stream()
-            .filter(limit -> !rates.contains(limit.name()))
-            .mapToLong(LimitStatus::remaining)
-            .sum();
-    return Answer.json(
-        200,
-        JsonWriter.object(
-            json -> {
-              json.object("api_key", inner -> KeyJson.write(key, now, inner));
-              json.objects("rate_limits", rateLimits, LimitJson::write);
-              json.object(
-                  "quota", quota, (of, inner) -> LimitJson.writeQuota(of, left, now, inner));
-            }));
+    long left = limits.stream()
+        .filter(limit -> !rates.contains(limit.name()))
+        .mapToLong(LimitStatus::remaining)
+        .sum();
+    return Answer.json(200, JsonWriter.object(json -> {
+      json.object("api_key", inner -> KeyJson.write(key, now, inner));
+      json.objects("rate_limits", rateLimits, LimitJson::write);
+      json.object("quota", quota, (of, inner) -> LimitJson.writeQuota(of, left, now, inner));
+    }));
   }
 }

@@ -41,8 +41,8 @@ final class VerifyRoute implements Handler {
 
   List<Route> routes() {
     Requirement verify = Requirement.holding(ReservedPermission.VERIFY);
-    return List.of(
-        Route.of(HttpMethod.POST, "/v1/keys/verify", verify, BodyRule.json(), this));
+    return List.of(Route.of(HttpMethod.POST, "/v1/keys/verify", verify, BodyRule.json(), this)
+        .withoutCallerRow());
   }
 
   @Override
@@ -63,17 +63,17 @@ final class VerifyRoute implements Handler {
     ObjectReader body = Bodies.object(call);
     body.require("key");
     String key = body.text("key", text -> bounded(text, 1, LONGEST_KEY)).orNull();
-    VerificationRequest.Builder request =
-        VerificationRequest.of(Objects.requireNonNullElse(key, ""))
-            .ip(body.text("ip", IpAddress::parse).orNull())
-            .referer(field(body, "referer", 0))
-            .origin(field(body, "origin", 0))
-            .userAgent(field(body, "user_agent", 0))
-            .method(body.text("method", VerifyRoute::method).orNull())
-            .endpoint(field(body, "endpoint", 1))
-            .scope(body.text("scope", Forms.oneOf(Scope.values(), Scope::wireName)).orNull())
-            .permissions(permissions(body))
-            .cost(body.number("cost", 0, MOST_COST).or(1L));
+    VerificationRequest.Builder request = VerificationRequest.of(
+            Objects.requireNonNullElse(key, ""))
+        .ip(body.text("ip", IpAddress::parse).orNull())
+        .referer(field(body, "referer", 0))
+        .origin(field(body, "origin", 0))
+        .userAgent(field(body, "user_agent", 0))
+        .method(body.text("method", VerifyRoute::method).orNull())
+        .endpoint(field(body, "endpoint", 1))
+        .scope(body.text("scope", Forms.oneOf(Scope.values(), Scope::wireName)).orNull())
+        .permissions(permissions(body))
+        .cost(body.number("cost", 0, MOST_COST).or(1L));
     body.finish();
     return request.build();
   }
@@ -122,8 +122,7 @@ final class VerifyRoute implements Handler {
     json.text("code", verdict.code());
     json.printed("log_id", verdict.logId());
     json.object("api_key", keyOf(verdict), KeyJson::writeVerified);
-    json.object(
-        "rate_limit", LimitJson.tightest(verdict.limits()).orElse(null), LimitJson::write);
+    json.object("rate_limit", LimitJson.tightest(verdict.limits()).orElse(null), LimitJson::write);
     KeyJson.writeRules("shadow_denied", verdict.shadowDenied(), json);
   }
 

@@ -7,6 +7,7 @@ import io.keybearer.server.http.Call;
 import io.keybearer.server.http.EntityTags;
 import io.keybearer.server.json.JsonWriter;
 import io.keybearer.store.RememberedAnswer;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,18 +38,18 @@ final class Writes {
    * @param replay what to say when the request comes again; must not
    */
   record Written(
-      int status, @Nullable String location, @Nullable Long version, byte[] body, byte[] replay) {
+      int status, @Nullable String location, @Nullable Long version, Buffer body, Buffer replay) {
     static Written of(
         int status,
         @Nullable String location,
         @Nullable Long version,
         Consumer<JsonWriter> members) {
-      byte[] json = JsonWriter.object(members);
+      Buffer json = Buffer.buffer(JsonWriter.object(members));
       return new Written(status, location, version, json, json);
     }
 
     private Answer answer() {
-      Answer answer = Answer.json(status, body);
+      Answer answer = Answer.json(status, body.getBytes());
       if (location != null) {
         answer = answer.with("Location", location);
       }
@@ -62,7 +63,7 @@ final class Writes {
           Integer.toString(status),
           location == null ? "" : location,
           version == null ? "" : version.toString(),
-          new String(replay, StandardCharsets.UTF_8));
+          replay.toString(StandardCharsets.UTF_8));
     }
 
     private static Answer recalled(String text) {
@@ -71,8 +72,8 @@ final class Writes {
               Integer.parseInt(lines[0]),
               lines[1].isEmpty() ? null : lines[1],
               lines[2].isEmpty() ? null : Long.valueOf(lines[2]),
-              lines[3].getBytes(StandardCharsets.UTF_8),
-              new byte[0])
+              Buffer.buffer(lines[3]),
+              Buffer.buffer())
           .answer();
     }
   }
@@ -87,21 +88,17 @@ final class Writes {
     String target = call.route().label() + " " + call.segments();
     RememberedAnswer.Name name =
         new RememberedAnswer.Name(call.key().id().toString(), target, key.get());
-    Administration.Once<Answer> once =
-        administration.once(
-            name,
-            digest(call),
-            within -> {
-              Written written = work.apply(within);
-              return new Administration.Answered<>(written.answer(), written.remembered());
-            });
+    Administration.Once<Answer> once = administration.once(name, digest(call), within -> {
+      Written written = work.apply(within);
+      return new Administration.Answered<>(written.answer(), written.remembered());
+    });
     return once.fresh().orElseGet(() -> Written.recalled(once.answer()));
   }
 
   private static String digest(Call call) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(call.body()));
+      return HexFormat.of().formatHex(sha256.digest(call.body().getBytes()));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** Every setting that a Keybearer program reads. {@code docs/configuration.md} lists the same. */
 public enum Setting {
   /** Names the file. */
-  CONFIG("", "path", "A properties file with any of these names but this one; the environment wins."),
+  CONFIG(
+      "", "path", "A properties file with any of these names but this one; the environment wins."),
   /** Where to listen. */
   HOST("127.0.0.1", "address", "The address that the server listens on; 0.0.0.0 for all."),
   /** Where to listen. */
@@ -117,6 +118,8 @@ public enum Setting {
 
   /** Finds the setting with this name in the environment, or nothing. */
   public static Optional<Setting> named(String variable) {
-    return Arrays.stream(values()).filter(setting -> setting.variable().equals(variable)).findAny();
+    return Arrays.stream(values())
+        .filter(setting -> setting.variable().equals(variable))
+        .findAny();
   }
 }

@@ -51,6 +51,11 @@ public record Settings(
       return url.startsWith(SettingsReader.POSTGRESQL);
     }
 
+    /** The path of the SQLite file; not to be asked of PostgreSQL. */
+    public String sqliteFile() {
+      return url.substring(SettingsReader.SQLITE.length());
+    }
+
     @Override
     public String toString() {
       return "Database[connections=" + connections + ", migrate=" + migrate + "]";

@@ -34,17 +34,16 @@ final class SettingsReader {
 
   Settings read() {
     Path data = read(Setting.DATA, SettingsReader::path, Path.of("."));
-    Settings settings =
-        new Settings(
-            values.text(Setting.HOST),
-            number(Setting.PORT, 0, 65_535),
-            data,
-            database(data),
-            optional(Setting.BOOTSTRAP_KEY_FILE, SettingsReader::path),
-            read(Setting.PEPPER, Peppers::parse, Peppers.none()),
-            clientAddress(),
-            keyFormat(),
-            read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS));
+    Settings settings = new Settings(
+        values.text(Setting.HOST),
+        number(Setting.PORT, 0, 65_535),
+        data,
+        database(data),
+        optional(Setting.BOOTSTRAP_KEY_FILE, SettingsReader::path),
+        read(Setting.PEPPER, Peppers::parse, Peppers.none()),
+        clientAddress(),
+        keyFormat(),
+        read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS));
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
     }
@@ -83,11 +82,10 @@ final class SettingsReader {
   private KeyFormat keyFormat() {
     KeyFormat standard = new KeyFormat(KeyBrand.DEFAULT);
     KeyBrand brand = read(Setting.KEY_BRAND, KeyBrand::new, KeyBrand.DEFAULT);
-    List<KeyBrand> retired =
-        read(
-            Setting.KEY_RETIRED_BRANDS,
-            text -> list(text).stream().map(KeyBrand::new).toList(),
-            List.of());
+    List<KeyBrand> retired = read(
+        Setting.KEY_RETIRED_BRANDS,
+        text -> list(text).stream().map(KeyBrand::new).toList(),
+        List.of());
     return read(
         Setting.KEY_ENVIRONMENTS,
         text -> new KeyFormat(brand, retired, new HashSet<>(list(text))),
@@ -152,10 +150,8 @@ final class SettingsReader {
 
   private static ForwardingHeader header(String text) {
     return ForwardingHeader.fromHeaderName(text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "expected X-Forwarded-For or Forwarded, got " + text));
+        .orElseThrow(() ->
+            new IllegalArgumentException("expected X-Forwarded-For or Forwarded, got " + text));
   }
 
   private static Duration staleness(String text) {
@@ -172,6 +168,9 @@ final class SettingsReader {
   }
 
   private static List<String> list(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 }

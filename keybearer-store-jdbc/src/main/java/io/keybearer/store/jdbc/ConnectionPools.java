@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * concurrent use.
  */
 public final class ConnectionPools implements AutoCloseable {
+  private static final String POSTGRES_URL = "jdbc:postgresql:";
   private static final Duration WAIT = Duration.ofSeconds(5);
   private static final int SQLITE_CONNECTIONS = 8;
   private static final int POSTGRES_CONNECTIONS = 10;
@@ -53,7 +54,8 @@ public final class ConnectionPools implements AutoCloseable {
    *
    * @param file for example {@code data/keybearer.db}, whose log is {@code data/keybearer-log.db}
    * @param connections how many connections read and write keys
-   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
    * @throws UncheckedIOException when the folder or a file cannot be made
    */
   public static ConnectionPools sqlite(Path file, int connections) {
@@ -84,7 +86,8 @@ public final class ConnectionPools implements AutoCloseable {
    *
    * @param url {@code jdbc:postgresql://host/database?user=…&password=…}; its parameters win over
    *     those set here
-   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
    */
   public static ConnectionPools postgres(String url) {
     return postgres(url, null, null, POSTGRES_CONNECTIONS);
@@ -97,10 +100,15 @@ public final class ConnectionPools implements AutoCloseable {
    * @param user the role; null = as the address or the driver says
    * @param password its password; null = as the address or the driver says
    * @param connections how many connections read and write keys
-   * @throws UnusableDatabaseException when the pool or the driver is not on the class path
+   * @throws UnusableDatabaseException when the address is another product's, or the pool or the
+   *     driver is not on the class path
    */
   public static ConnectionPools postgres(
       String url, @Nullable String user, @Nullable String password, int connections) {
+    if (!url.startsWith(POSTGRES_URL)) {
+      // Not repeated: an address may hold a password.
+      throw new UnusableDatabaseException("expected an address that begins with " + POSTGRES_URL);
+    }
     require("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
     require("org.postgresql.Driver", "org.postgresql:postgresql");
     return new ConnectionPools(
@@ -136,11 +144,7 @@ public final class ConnectionPools implements AutoCloseable {
   }
 
   private static HikariDataSource postgresPool(
-      String name,
-      String url,
-      @Nullable String user,
-      @Nullable String password,
-      int connections) {
+      String name, String url, @Nullable String user, @Nullable String password, int connections) {
     HikariConfig config = pool(name, url, connections);
     config.setUsername(user);
     config.setPassword(password);

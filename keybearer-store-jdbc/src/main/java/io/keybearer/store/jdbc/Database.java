@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -24,6 +26,7 @@ final class Database {
   private final DataSource dataSource;
   private final Dialect dialect;
   private final ReentrantLock line = new ReentrantLock(true);
+  private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
 
   private Database(DataSource dataSource, Dialect dialect) {
     this.dataSource = dataSource;
@@ -77,7 +80,12 @@ final class Database {
     return attempted(() -> borrowed(work));
   }
 
-  /** Runs one statement that writes, by itself. */
+  /**
+   * Runs one statement that writes, by itself.
+   *
+   * @throws IllegalStateException inside another write of the same thread, as {@link #transaction}
+   *     does
+   */
   <T> T writeAlone(Work<T> work) {
     return attempted(() -> inLine(() -> borrowed(work)));
   }
@@ -141,12 +149,17 @@ final class Database {
   }
 
   private <T> T inLine(Attempt<T> attempt) throws SQLException {
-    if (!dialect.writesOneAtATime()) {
-      return attempt.run();
+    if (!writers.add(Thread.currentThread())) {
+      throw new IllegalStateException("a write inside a write could wait for itself");
     }
-    if (line.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a write inside a write would wait for itself");
+    try {
+      return dialect.writesOneAtATime() ? afterOthers(attempt) : attempt.run();
+    } finally {
+      writers.remove(Thread.currentThread());
     }
+  }
+
+  private <T> T afterOthers(Attempt<T> attempt) throws SQLException {
     try {
       if (!line.tryLock(LINE_SECONDS, TimeUnit.SECONDS)) {
         throw new SQLTimeoutException("others have been writing for too long");

@@ -23,10 +23,14 @@ final class Feed {
   private static final String READ = """
       SELECT f.epoch, f.sequence AS head, c.sequence, c.company_id, c.lookup
       FROM keybearer_feed f
-      LEFT JOIN keybearer_change c ON c.sequence > ?
+      LEFT JOIN (
+        SELECT n.sequence, n.company_id, n.lookup
+        FROM keybearer_change n
+        WHERE n.sequence > ?
+        ORDER BY n.sequence
+        LIMIT ?) c ON TRUE
       WHERE f.id = 1
       ORDER BY c.sequence
-      LIMIT ?
       """;
 
   private static final String TRIM = "DELETE FROM keybearer_change WHERE at < ?";

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * refused. Safe for concurrent use.
  *
  * <p>The work given to {@link #write} runs again, in a new transaction, when the database chose it
- * to end a deadlock, so it must not do anything that cannot be done twice. A write inside a write is
- * an {@link IllegalStateException} on SQLite, where it would wait for itself.
+ * to end a deadlock, so it must not do anything that cannot be done twice. Any write of
+ * the store inside that work is an {@link IllegalStateException}: it could wait for itself.
  */
 public final class JdbcStore implements Store {
   private final Database keys;

@@ -7,14 +7,16 @@ import java.util.stream.IntStream;
 /** The two sets of tables, which may stand in two databases, and the migrations of each. */
 enum SchemaPart {
   /** Keys, companies, trail, feed, counters. */
-  KEYS("0001_keys_trail_and_feed"),
+  KEYS,
   /** The request log. */
-  LOG("0001_request_log");
+  LOG;
 
-  private final List<String> files;
-
-  SchemaPart(String... files) {
-    this.files = List.of(files);
+  /** Its files in order, the first of which makes version 1. */
+  private List<String> files() {
+    return switch (this) {
+      case KEYS -> List.of("0001_keys_trail_and_feed");
+      case LOG -> List.of("0001_request_log");
+    };
   }
 
   /** Its name in folders, in the table of versions and in messages. */
@@ -24,13 +26,14 @@ enum SchemaPart {
 
   /** The version that this Keybearer works with. */
   int newest() {
-    return files.size();
+    return files().size();
   }
 
   /** Its migrations for one product, in order, from version 1. */
   List<MigrationScript> scripts(Dialect dialect) {
-    return IntStream.rangeClosed(1, files.size())
-        .mapToObj(version -> MigrationScript.read(dialect, this, version, files.get(version - 1)))
+    return IntStream.rangeClosed(1, files().size())
+        .mapToObj(
+            version -> MigrationScript.read(dialect, this, version, files().get(version - 1)))
         .toList();
   }
 }

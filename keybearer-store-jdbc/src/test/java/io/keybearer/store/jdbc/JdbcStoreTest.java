@@ -20,15 +20,18 @@ import io.keybearer.store.Store;
 import io.keybearer.store.tck.KeyFixtures;
 import io.keybearer.store.tck.MovableClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What both databases do besides the contract. */
+@ExtendWith(DropsSchemas.class)
 final class JdbcStoreTest {
   private static final long SEED = Long.getLong("keybearer.seed", new Random().nextLong());
 
@@ -68,6 +71,18 @@ final class JdbcStoreTest {
       assertThat(store.readFeed(0, 10).changes())
           .extracting(change -> change.lookup())
           .containsExactly(taken.prefix());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesAWriteInsideAWrite(TestDatabase database) {
+    try (Store store = open(database)) {
+      assertThatThrownBy(() -> store.write(tx -> store.lease("job", "me", Duration.ofMinutes(1))))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> store.write(tx -> store.write(inner -> true)))
+          .isInstanceOf(IllegalStateException.class);
+      insert(store, some.key(CompanyId.PLATFORM, "the next write is a new one"));
     }
   }
 

@@ -14,15 +14,19 @@ final class KeyWriter {
   private KeyWriter() {}
 
   static Process start(Path folder, int keys) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            KeyWriter.class.getName(),
-            folder.toString(),
-            String.valueOf(keys))
+    return of(System.getProperty("java.class.path"), folder, keys)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  static ProcessBuilder of(String classPath, Path folder, int keys) {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        classPath,
+        KeyWriter.class.getName(),
+        folder.toString(),
+        String.valueOf(keys));
   }
 
   public static void main(String[] arguments) {

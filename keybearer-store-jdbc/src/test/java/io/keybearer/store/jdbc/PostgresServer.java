@@ -7,20 +7,35 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The one PostgreSQL of this test run, in which each test makes a database of its own. */
+/**
+ * The one PostgreSQL of this test run, in which each test has schemas of its own: as good as a
+ * database of its own, and made and dropped in a fraction of the time.
+ */
 final class PostgresServer {
   private static final EmbeddedPostgres SERVER = started();
-  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String ADDRESS = SERVER.getJdbcUrl("postgres", "postgres");
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
+  private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
 
   private PostgresServer() {}
 
-  /** Makes an empty database and gives its address. */
-  static String newDatabase() {
-    String name = "test_" + DATABASES.incrementAndGet();
-    execute(SERVER.getJdbcUrl("postgres", "postgres"), "CREATE DATABASE " + name);
-    return SERVER.getJdbcUrl("postgres", name);
+  /** Makes an empty schema and gives its address. */
+  static String newSchema() {
+    String name = "test_" + SCHEMAS.incrementAndGet();
+    execute(ADDRESS, "CREATE SCHEMA " + name);
+    MADE.add(name);
+    return ADDRESS + "&currentSchema=" + name;
+  }
+
+  /** Drops what was made since the last time. */
+  static void dropSchemas() {
+    for (String name = MADE.poll(); name != null; name = MADE.poll()) {
+      execute(ADDRESS, "DROP SCHEMA " + name + " CASCADE");
+    }
   }
 
   /** Runs one statement in a database. */

@@ -5,16 +5,18 @@ import io.keybearer.store.tck.MovableClock;
 import io.keybearer.store.tck.StoreContract;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole store contract on PostgreSQL. */
+@ExtendWith(DropsSchemas.class)
 final class PostgresStoreTest extends StoreContract {
-  private final Map<Store, String> addresses = new IdentityHashMap<>();
+  private final Map<Store, String> addresses = new HashMap<>();
 
   @Override
   public Store open(Clock clock) {
-    return open(PostgresServer.newDatabase(), clock);
+    return open(PostgresServer.newSchema(), clock);
   }
 
   @Override

@@ -23,14 +23,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens between transactions on PostgreSQL, and with pools that are set up otherwise. */
+@ExtendWith(DropsSchemas.class)
 final class PostgresTransactionsTest {
   private final KeyFixtures some = new KeyFixtures(4, Clock.systemUTC());
 
   @Test
   void runsWorkAgainThatWasEndedToResolveADeadlock() throws Exception {
-    try (Store store = JdbcStore.postgres(PostgresServer.newDatabase())) {
+    try (Store store = JdbcStore.postgres(PostgresServer.newSchema())) {
       ApiKeyId one = insert(store).id();
       ApiKeyId two = insert(store).id();
       CountDownLatch bothHoldOne = new CountDownLatch(2);
@@ -86,7 +88,7 @@ final class PostgresTransactionsTest {
   @Test
   void worksWithAPoolThatIsStricterAndCommitsByHand() throws Exception {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(PostgresServer.newDatabase());
+    config.setJdbcUrl(PostgresServer.newSchema());
     config.setAutoCommit(false);
     config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
     config.setMaximumPoolSize(4);

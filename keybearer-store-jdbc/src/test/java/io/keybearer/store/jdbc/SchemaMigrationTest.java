@@ -21,10 +21,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(DropsSchemas.class)
 final class SchemaMigrationTest {
   @TempDir
   Path folder;
@@ -139,7 +141,8 @@ final class SchemaMigrationTest {
     return switch (database) {
       case SQLITE -> "SELECT name FROM sqlite_schema WHERE type = 'table'";
       case POSTGRES ->
-        "SELECT table_name FROM information_schema.tables" + " WHERE table_schema = 'public'";
+        "SELECT table_name FROM information_schema.tables"
+            + " WHERE table_schema = current_schema()";
     };
   }
 

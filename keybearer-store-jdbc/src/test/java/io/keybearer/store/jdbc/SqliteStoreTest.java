@@ -4,7 +4,7 @@ import io.keybearer.store.Store;
 import io.keybearer.store.tck.StoreContract;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +13,7 @@ final class SqliteStoreTest extends StoreContract {
   @TempDir
   Path folder;
 
-  private final Map<Store, Path> homes = new IdentityHashMap<>();
+  private final Map<Store, Path> homes = new HashMap<>();
 
   @Override
   public Store open(Clock clock) {

@@ -17,11 +17,13 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How values stand in columns, and what happens when they stand there otherwise. */
+@ExtendWith(DropsSchemas.class)
 final class StoredValuesTest {
   private static final Instant AT = Instant.parse("2026-11-23T10:15:30.123Z");
 

@@ -24,7 +24,7 @@ enum TestDatabase {
   POSTGRES {
     @Override
     String newAddress(Path folder) {
-      return PostgresServer.newDatabase();
+      return PostgresServer.newSchema();
     }
 
     @Override

@@ -1,12 +1,20 @@
 package io.keybearer.store.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +42,32 @@ final class UnknownDatabaseTest {
       assertThatThrownBy(() -> JdbcStore.open(other))
           .isInstanceOf(UnusableDatabaseException.class)
           .hasMessage("expected a database of SQLite or PostgreSQL, found MySQL");
+    }
+  }
+
+  @Test
+  void refusesAnotherProductsAddressWithoutRepeatingIt() {
+    assertThatThrownBy(() -> JdbcStore.postgres("jdbc:mysql://host/db?password=hush"))
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessage("expected an address that begins with jdbc:postgresql:");
+  }
+
+  @Test
+  void saysWhichArtifactIsMissing() throws Exception {
+    assertThat(errorsWithout("HikariCP"))
+        .contains("UnusableDatabaseException: expected com.zaxxer:HikariCP on the class path");
+    assertThat(errorsWithout("sqlite-jdbc"))
+        .contains("UnusableDatabaseException: expected org.xerial:sqlite-jdbc on the class path");
+  }
+
+  private String errorsWithout(String jar) throws IOException {
+    String classPath = Arrays.stream(
+            System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+        .filter(entry -> !entry.contains(jar))
+        .collect(Collectors.joining(File.pathSeparator));
+    Process writer = KeyWriter.of(classPath, folder, 1).start();
+    try (InputStream errors = writer.getErrorStream()) {
+      return new String(errors.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

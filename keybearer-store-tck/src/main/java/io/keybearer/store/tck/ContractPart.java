@@ -1,5 +1,7 @@
 package io.keybearer.store.tck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
@@ -120,6 +122,7 @@ public abstract class ContractPart {
       if (page.next() == null) {
         return items;
       }
+      assertThat(page.next()).as("the end of a page").isNotEqualTo(request.after());
       request = new PageRequest(size, page.next());
     }
   }

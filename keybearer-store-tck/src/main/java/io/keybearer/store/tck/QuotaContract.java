@@ -88,6 +88,20 @@ public abstract class QuotaContract extends ContractPart {
   }
 
   @Test
+  void losesNothingOfWhatManyTakeAgainAndAgain() throws InterruptedException {
+    Quota half = new Quota(500, QuotaPeriod.DAY);
+    List<Integer> taken = Race.of(8, caller -> {
+      int mine = 0;
+      for (int turn = 0; turn < 125; turn++) {
+        mine += takeOf(half, 1).isPresent() ? 1 : 0;
+      }
+      return mine;
+    });
+    assertThat(taken.stream().mapToInt(Integer::intValue).sum()).isEqualTo(500);
+    assertThat(takeOf(half, 0)).hasValue(500);
+  }
+
+  @Test
   void isNoAdministrativeChange() {
     long head = head();
     assertThat(take(1)).hasValue(1);

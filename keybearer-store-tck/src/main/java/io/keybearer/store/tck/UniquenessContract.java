@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
+import io.keybearer.key.CompanyRef;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Reach;
 import io.keybearer.problem.ConflictException;
@@ -126,6 +127,21 @@ public abstract class UniquenessContract extends ContractPart {
     update(some.changed(company, "moved-on", CompanyStatus.ACTIVE));
     insert(some.company(company.slug()));
     assertSlugTaken(() -> insert(some.company("moved-on")));
+  }
+
+  @Test
+  void freesASlugWithinTheTransactionThatLeavesIt() {
+    Company company = newCompany();
+    Company moved = some.changed(company, "moved-on", CompanyStatus.ACTIVE);
+    Company heir = some.company(company.slug());
+    write(tx -> {
+      tx.updateCompany(moved, some.event(moved, "company.changed"));
+      assertThat(tx.lockCompany(Reach.everywhere(), CompanyRef.parse(company.slug())))
+          .isEmpty();
+      tx.insertCompany(heir, some.event(heir, "company.created"));
+    });
+    assertThat(store.findCompany(Reach.everywhere(), CompanyRef.parse(company.slug())))
+        .contains(heir);
   }
 
   @Test

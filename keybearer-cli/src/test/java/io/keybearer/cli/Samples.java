@@ -1,0 +1,66 @@
+package io.keybearer.cli;
+
+/** Answers as the contract has them. */
+final class Samples {
+  static final String KEY_ID = "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05";
+  static final String COMPANY_ID = "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00";
+
+  static final String KEY = """
+      {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05",
+       "company_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00", "name": "checkout", "env": null,
+       "prefix": "0a1B2c3D4e5F", "type": "service", "scope": "read",
+       "permissions": ["orders:read"], "routes": null, "user": null, "not_before": null,
+       "expires_at": "2030-01-31T08:00:00.000Z", "disabled": false, "revoked": false,
+       "revoked_at": null, "revoked_by": null, "revoked_reason": null, "rotated_from": null,
+       "rotated_to": null, "retires_at": null, "allowed_ips": ["192.0.2.0/24"],
+       "allowed_referers": null, "allow_missing_referer": false, "rate_limit": 100,
+       "rate_limit_window": 60, "limits": [{"name": "burst", "limit": 10, "window": 1}],
+       "quota": 1000, "quota_period": "day", "shadow": ["routes"],
+       "metadata": {"team": "billing"}, "tags": ["web"],
+       "created_at": "2029-11-02T08:00:00.000Z", "created_by": "key:AAAAAAAAAAAA",
+       "updated_at": "2029-11-02T08:00:00.123Z", "version": 3,
+       "last_used_at": null, "last_used_ip": null, "status": "active"}""";
+
+  static final String COMPANY = """
+      {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00", "slug": "acme", "name": "Acme Ltd",
+       "status": "active", "rules": {"max_life": "P90D", "max_scope": "write",
+       "default_rate_limit": 1000, "default_rate_limit_window": 3600},
+       "created_at": "2029-11-02T08:00:00.000Z", "updated_at": "2029-11-02T08:00:00.000Z",
+       "version": 1}""";
+
+  static final String VALID = """
+      {"valid": true, "code": "VALID", "log_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04",
+       "api_key": {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05",
+       "company_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00", "name": "checkout", "env": "test",
+       "prefix": "0a1B2c3D4e5F", "type": "user", "scope": "read", "permissions": [],
+       "user": "ada@example.com", "expires_at": null, "metadata": {}, "tags": []},
+       "rate_limit": {"name": "default", "limit": 100, "window": 60, "remaining": 99, "reset": 1,
+       "retry_after": 0}, "shadow_denied": ["routes"]}""";
+
+  static final String NOT_FOUND = """
+      {"valid": false, "code": "NOT_FOUND", "log_id": null, "api_key": null, "rate_limit": null,
+       "shadow_denied": []}""";
+
+  static final String UNAVAILABLE = """
+      {"type": "urn:keybearer:problem:store-unavailable", "code": "STORE_UNAVAILABLE",
+       "title": "Service Unavailable", "status": 503, "detail": "The database did not answer.",
+       "request_id": "r-503", "errors": []}""";
+
+  private Samples() {}
+
+  static String issued(String text) {
+    return with(KEY, "\"key\": \"" + text + "\", \"key_shown\": true");
+  }
+
+  static String replayed() {
+    return with(KEY, "\"key_shown\": false");
+  }
+
+  static String with(String object, String members) {
+    return object.substring(0, object.length() - 1) + ", " + members + "}";
+  }
+
+  static String page(String item, String cursor) {
+    return "{\"items\": [" + item + "], \"next_cursor\": " + cursor + "}";
+  }
+}

@@ -1,0 +1,110 @@
+package io.keybearer.server;
+
+import io.keybearer.server.http.Dispatcher;
+import io.keybearer.server.settings.Settings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The open port: one event loop for each processor, all of them behind the same address. */
+final class Listener {
+  private static final int LONGEST_LINE = 8 * 1024;
+  private static final int MOST_HEADER = 16 * 1024;
+  private static final int IDLE_SECONDS = 60;
+  private static final long FAREWELL_SECONDS = 10;
+
+  /** What Vert.x takes for one random port shared by all event loops. */
+  private static final int ANY_PORT = -1;
+
+  private final Vertx vertx;
+  private volatile int port;
+
+  Listener() {
+    vertx = Vertx.vertx(new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setFileSystemOptions(new FileSystemOptions()
+            .setClassPathResolvingEnabled(false)
+            .setFileCachingEnabled(false)));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @throws ServerStartException when it cannot be opened
+   */
+  void open(Settings settings, Dispatcher dispatcher) {
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
+        .setMaxInitialLineLength(LONGEST_LINE)
+        .setMaxHeaderSize(MOST_HEADER)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setHttp2ClearTextEnabled(false);
+    int loops = Runtime.getRuntime().availableProcessors();
+    try {
+      await(vertx.deployVerticle(
+          () -> new Loop(options, dispatcher), new DeploymentOptions().setInstances(loops)));
+    } catch (CompletionException failure) {
+      String reason =
+          String.valueOf(failure.getCause() == null ? null : failure.getCause().getMessage());
+      throw new ServerStartException(
+          "expected to listen on " + settings.host() + ":" + settings.port() + ", but: " + reason,
+          failure);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Stops to listen, lets requests come to their end, and ends the event loops. */
+  void close() {
+    await(vertx.close());
+  }
+
+  private static <T> void await(Future<T> future) {
+    future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** One event loop's part of the port. */
+  private final class Loop extends VerticleBase {
+    private final HttpServerOptions options;
+    private final Dispatcher dispatcher;
+    private @Nullable HttpServer server;
+
+    Loop(HttpServerOptions options, Dispatcher dispatcher) {
+      this.options = options;
+      this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public Future<?> start() {
+      HttpServer made = vertx
+          .createHttpServer(options)
+          .requestHandler(dispatcher)
+          .invalidRequestHandler(dispatcher::refuseUnreadable);
+      server = made;
+      return made.listen().onSuccess(listening -> port = listening.actualPort());
+    }
+
+    @Override
+    public Future<?> stop() {
+      HttpServer open = server;
+      return open == null
+          ? Future.succeededFuture()
+          : open.shutdown(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+}

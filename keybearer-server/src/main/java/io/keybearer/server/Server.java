@@ -1,0 +1,158 @@
+package io.keybearer.server;
+
+import io.keybearer.Keybearer;
+import io.keybearer.key.TimeOrderedIds;
+import io.keybearer.lifecycle.IssuedKey;
+import io.keybearer.server.http.Dispatcher;
+import io.keybearer.server.http.Doorkeeper;
+import io.keybearer.server.http.OwnRequests;
+import io.keybearer.server.http.Route;
+import io.keybearer.server.http.RouteTable;
+import io.keybearer.server.http.StoreThreads;
+import io.keybearer.server.observe.ObservationRoutes;
+import io.keybearer.server.observe.ServerMetrics;
+import io.keybearer.server.page.DocumentRoutes;
+import io.keybearer.server.rest.RestRoutes;
+import io.keybearer.server.settings.Settings;
+import io.keybearer.store.Store;
+import java.io.PrintStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A running server: one engine over one store behind one port. Start it, and stop it once. Safe for
+ * concurrent use.
+ */
+public final class Server implements AutoCloseable {
+  private final Settings settings;
+  private final Keybearer keybearer;
+  private final StoreThreads threads;
+  private final ServerMetrics metrics = new ServerMetrics();
+  private final Listener listener = new Listener();
+  private final RouteTable routes;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stopping;
+
+  private Server(Settings settings, Keybearer keybearer) {
+    this.settings = settings;
+    this.keybearer = keybearer;
+    this.threads = new StoreThreads(settings.database().connections());
+    this.routes = new RouteTable(allRoutes());
+  }
+
+  /**
+   * Opens the database that the settings name, and starts. The first start over a database makes the
+   * first key of the platform and hands it over, once.
+   *
+   * @param out where the address is said, and the first key unless it goes to a file
+   * @throws ServerStartException when the port cannot be opened
+   * @throws io.keybearer.store.jdbc.UnusableDatabaseException when the database cannot be used
+   * @throws io.keybearer.problem.StoreUnavailableException when the database does not answer
+   */
+  public static Server start(Settings settings, PrintStream out) {
+    return start(settings, Databases.open(settings), out);
+  }
+
+  /** Starts over a store, which the server closes in the end. */
+  public static Server start(Settings settings, Store store, PrintStream out) {
+    Keybearer keybearer = engine(settings, store);
+    Server server = new Server(settings, keybearer);
+    try {
+      // The port first: a key that is committed is announced, whatever the port comes to.
+      server.open();
+      FirstKey firstKey = new FirstKey(settings.bootstrapKeyFile(), out);
+      Optional<IssuedKey> made = firstKey.handOver(keybearer.lifecycle()::issueFirstKey);
+      out.println("Keybearer listens on " + server.address());
+      made.ifPresent(key -> firstKey.announce(key, server.address()));
+      out.flush();
+      return server;
+    } catch (RuntimeException failure) {
+      server.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Makes another key of the platform with every power, for who lost the first one, and hands it over
+   * as the first start does. Needs the database, not a running server.
+   */
+  public static void bootstrap(Settings settings, PrintStream out) {
+    try (Keybearer keybearer = engine(settings, Databases.open(settings))) {
+      FirstKey handover = new FirstKey(settings.bootstrapKeyFile(), out);
+      IssuedKey key = handover.handOver(keybearer.lifecycle()::issueRecoveryKey);
+      handover.announce(key, "http://" + settings.host() + ":" + settings.port());
+    }
+  }
+
+  /** Brings the schema of the database up to date. */
+  public static void migrate(Settings settings) {
+    Databases.migrate(settings);
+  }
+
+  private static Keybearer engine(Settings settings, Store store) {
+    return Keybearer.builder(store)
+        .format(settings.keyFormat())
+        .peppers(settings.peppers())
+        .maxStaleness(settings.maxStaleness())
+        .open();
+  }
+
+  /** Where it is reached: {@code http://127.0.0.1:8787}. */
+  public String address() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://" + host + ":" + listener.port();
+  }
+
+  /** The engine. */
+  public Keybearer keybearer() {
+    return keybearer;
+  }
+
+  /** Every route. */
+  public RouteTable routes() {
+    return routes;
+  }
+
+  /** Waits until the server has stopped. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Takes no more requests, finishes those that came, writes what is to be written, and ends. */
+  @Override
+  public void close() {
+    stopping = true;
+    listener.close();
+    threads.close();
+    keybearer.close();
+    metrics.close();
+    stopped.countDown();
+  }
+
+  private void open() {
+    OwnRequests ownRequests = new OwnRequests(keybearer.log());
+    metrics.observe(keybearer);
+    metrics.observe(threads, ownRequests);
+    Dispatcher dispatcher = new Dispatcher(
+        listener.vertx(),
+        routes,
+        new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
+        threads,
+        ownRequests,
+        metrics,
+        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
+        System::nanoTime);
+    listener.open(settings, dispatcher);
+  }
+
+  private List<Route> allRoutes() {
+    List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
+    all.addAll(ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
+    all.addAll(DocumentRoutes.all());
+    return all;
+  }
+}

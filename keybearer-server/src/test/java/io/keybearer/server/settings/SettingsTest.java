@@ -1,0 +1,146 @@
+package io.keybearer.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keybearer.policy.ForwardingHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir
+  private Path folder;
+
+  private static List<String> problems(Map<String, String> environment) {
+    UnreadableSettingsException wrong =
+        catchThrowableOfType(UnreadableSettingsException.class, () -> Settings.read(environment));
+    assertThat(wrong).as("an exception").isNotNull();
+    return wrong.problems();
+  }
+
+  @Test
+  void hasDefaultForEverything() {
+    Settings settings = Settings.read(Map.of("PATH", "/bin", "KEYBEARER_PORT", " "));
+
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.port()).isEqualTo(8787);
+    assertThat(settings.database().url()).isEqualTo("jdbc:sqlite:./data/keybearer.db");
+    assertThat(settings.database().connections()).isEqualTo(8);
+    assertThat(settings.database().migrate()).isTrue();
+    assertThat(settings.database().postgresql()).isFalse();
+    assertThat(settings.clientAddress().header()).isEqualTo(ForwardingHeader.X_FORWARDED_FOR);
+    assertThat(settings.clientAddress().trustedProxies()).isNull();
+    assertThat(settings.keyFormat().brand()).hasToString("kb");
+    assertThat(settings.keyFormat().environments()).containsExactly("live", "test");
+    assertThat(settings.maxStaleness()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.peppers().all()).isEmpty();
+  }
+
+  @Test
+  void readsFileAndLetsEnvironmentWin() throws IOException {
+    Path file = Files.writeString(
+        folder.resolve("keybearer.properties"),
+        "KEYBEARER_PORT=9000\nKEYBEARER_HOST=::1\nKEYBEARER_KEY_BRAND=acme_pay\n");
+
+    Settings settings =
+        Settings.read(Map.of("KEYBEARER_CONFIG", file.toString(), "KEYBEARER_PORT", "9001"));
+
+    assertThat(settings.port()).isEqualTo(9001);
+    assertThat(settings.host()).isEqualTo("::1");
+    assertThat(settings.keyFormat().brand()).hasToString("acme_pay");
+  }
+
+  @Test
+  void reportsEverythingThatIsWrongTogether() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("KEYBEARER_PROT", "8080");
+    environment.put("KEYBEARER_PORT", "80800");
+    environment.put("KEYBEARER_DATABASE_URL", "jdbc:mysql://x");
+    environment.put("KEYBEARER_DATABASE_CONNECTIONS", "many");
+    environment.put("KEYBEARER_MIGRATE", "yes");
+    environment.put("KEYBEARER_TRUSTED_PROXIES", "10.0.0.1/8");
+    environment.put("KEYBEARER_CLIENT_ADDRESS_HEADER", "X-Real-IP");
+    environment.put("KEYBEARER_KEY_BRAND", "Acme");
+    environment.put("KEYBEARER_KEY_ENVIRONMENTS", "live,LIVE");
+    environment.put("KEYBEARER_MAX_STALENESS", "5s");
+
+    List<String> problems = problems(environment);
+
+    assertThat(problems)
+        .hasSize(10)
+        .allMatch(line -> line.startsWith("KEYBEARER_") && !line.contains("\n"));
+    assertThat(problems.stream().map(line -> line.substring(0, line.indexOf(':'))))
+        .containsExactlyInAnyOrderElementsOf(environment.keySet());
+  }
+
+  @Test
+  void neverShowsSecrets() {
+    String secret = "c2VjcmV0LW9mLXRoZS1wZXBwZXI";
+    List<String> problems =
+        problems(Map.of("KEYBEARER_PEPPER", "Bad Id:" + secret + ",x:" + secret));
+    assertThat(problems).singleElement().asString().doesNotContain(secret);
+
+    String url = "jdbc:postgresql://h/d?user=u&password=" + secret;
+    assertThat(problems(Map.of("KEYBEARER_DATABASE_URL", url)))
+        .singleElement()
+        .asString()
+        .doesNotContain(secret);
+
+    Settings settings = Settings.read(
+        Map.of("KEYBEARER_PEPPER", "p1:" + secret, "KEYBEARER_DATABASE_PASSWORD", secret));
+    assertThat(settings.toString()).doesNotContain(secret);
+  }
+
+  @Test
+  void refusesFileWithOtherNamesAndFileThatIsNotThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("k.properties"), "PORT=1\nKEYBEARER_CONFIG=x\n");
+
+    assertThat(problems(Map.of("KEYBEARER_CONFIG", file.toString()))).hasSize(2);
+    assertThat(problems(Map.of("KEYBEARER_CONFIG", folder.resolve("none").toString())))
+        .singleElement()
+        .asString()
+        .startsWith("KEYBEARER_CONFIG: ");
+  }
+
+  @Test
+  void isDocumentedLineByLine() throws IOException {
+    Path page = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("configuration.md");
+    Matcher rows = Pattern.compile(
+            "^\\| `(KEYBEARER_[A-Z_]+)` \\| (.*?) \\| (.*?) \\| (.*?) \\| (.*) \\|$",
+            Pattern.MULTILINE)
+        .matcher(Files.readString(page));
+    Map<String, String> documented = new TreeMap<>();
+    while (rows.find()) {
+      documented.put(
+          rows.group(1),
+          String.join(
+              "|",
+              rows.group(2).replace("`", "").strip(),
+              rows.group(3),
+              rows.group(4).strip(),
+              rows.group(5)));
+    }
+
+    Map<String, String> coded = new TreeMap<>();
+    Arrays.stream(Setting.values())
+        .forEach(setting -> coded.put(
+            setting.variable(),
+            String.join(
+                "|",
+                setting.standard(),
+                setting.unit(),
+                setting.secret() ? "yes" : "",
+                setting.description())));
+    assertThat(documented).isEqualTo(coded);
+  }
+}
