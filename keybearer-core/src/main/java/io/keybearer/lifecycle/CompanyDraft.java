@@ -87,9 +87,12 @@ public final class CompanyDraft {
     return this;
   }
 
-  /** The rate limit of new keys that name none; null = unlimited. */
+  /** The rate limit of new keys that name none; null = unlimited, and clears its window. */
   public CompanyDraft defaultRateLimit(@Nullable Long value) {
     rateLimit = value;
+    if (value == null) {
+      rateLimitWindow = null;
+    }
     return this;
   }
 
@@ -118,6 +121,10 @@ public final class CompanyDraft {
     }
     checks.range("rules.default_rate_limit", rateLimit, 1, RateLimit.MOST);
     checks.range("rules.default_rate_limit_window", rateLimitWindow, 1, RateLimit.MOST);
+    if (rateLimit == null && rateLimitWindow != null) {
+      checks.problem(
+          "rules.default_rate_limit_window", ProblemCode.NOT_ALLOWED, "there is no default_rate_limit");
+    }
     checks.throwIfAny();
     if (goodSlug == null || goodName == null || goodStatus == null) {
       throw new IllegalStateException("a missing value was not reported");

@@ -6,7 +6,7 @@ import java.time.Instant;
  * What a write answered to the request that first carried its idempotency key.
  *
  * @param requestDigest stands for the request's body; another digest is another request
- * @param answer what to replay, at most 64 KiB; holds no key's text
+ * @param answer what to replay; holds no key's text
  * @param at when it was first answered
  */
 public record RememberedAnswer(String requestDigest, String answer, Instant at) {

@@ -66,8 +66,8 @@ public final class Server implements AutoCloseable {
       server.open();
       FirstKey firstKey = new FirstKey(settings.bootstrapKeyFile(), out);
       Optional<IssuedKey> made = firstKey.handOver(keybearer.lifecycle()::issueFirstKey);
-      out.println("Keybearer listens on " + server.address());
       made.ifPresent(key -> firstKey.announce(key, server.address()));
+      out.println("Keybearer listens on " + server.address());
       out.flush();
       return server;
     } catch (RuntimeException failure) {
