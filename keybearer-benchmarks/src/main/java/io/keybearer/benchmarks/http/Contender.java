@@ -8,6 +8,8 @@ import java.util.function.ToDoubleFunction;
 
 /** One of the servers, the connections to it, and what its rounds came to. */
 final class Contender implements AutoCloseable {
+  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
+
   private final String name;
   private final ServerProcess process;
   private final LoadGenerator load;
@@ -31,13 +33,13 @@ final class Contender implements AutoCloseable {
     return load.once();
   }
 
-  void warmUp(Duration span) throws IOException {
-    load.run(span);
+  void warmUp(int requests) throws IOException {
+    load.run(LONGEST_WARM_UP, requests);
   }
 
   void round(Duration span) throws IOException {
     Duration before = process.cpu();
-    LoadGenerator.Load came = load.run(span);
+    LoadGenerator.Load came = load.run(span, Integer.MAX_VALUE);
     Duration used = process.cpu().minus(before);
     rounds.add(new Round(
         came.answers() * 1e9 / came.nanos(),

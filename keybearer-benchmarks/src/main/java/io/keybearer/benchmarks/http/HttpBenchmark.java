@@ -21,7 +21,7 @@ public final class HttpBenchmark {
   /**
    * Runs it and prints the figures.
    *
-   * @param arguments {@code --connections 64 --keys 100 --rounds 5 --seconds 4 --warm-up 15}
+   * @param arguments {@code --connections 64 --keys 100 --rounds 5 --seconds 4 --warm-up 300000}
    */
   public static void main(String[] arguments) throws IOException {
     Options options = Options.of(arguments);

@@ -42,8 +42,8 @@ final class LoadGenerator implements AutoCloseable {
    */
   record Load(int answers, long nanos, long median, long p99) {}
 
-  /** Sends requests for a while, and waits for the last answers. */
-  Load run(Duration span) throws IOException {
+  /** Sends requests for a while, or until enough were answered, and waits for the last answers. */
+  Load run(Duration span, int enough) throws IOException {
     answers = 0;
     long start = System.nanoTime();
     for (LoadConnection connection : connections) {
@@ -52,7 +52,7 @@ final class LoadGenerator implements AutoCloseable {
     int underWay = connections.size();
     while (underWay > 0) {
       selector.select();
-      boolean over = System.nanoTime() - start >= span.toNanos();
+      boolean over = answers >= enough || System.nanoTime() - start >= span.toNanos();
       for (SelectionKey key : selector.selectedKeys()) {
         LoadConnection connection = (LoadConnection) key.attachment();
         if (!connection.receive()) {

@@ -9,15 +9,15 @@ import java.time.Duration;
  * @param keys how many keys the requests go through in turn
  * @param rounds how many measured rounds each server gets, in turn with the other
  * @param round how long one round is
- * @param warmUp how long each server is used before the first round
+ * @param warmUp how many requests each server gets before the first round, in a minute at most
  */
-record Options(int connections, int keys, int rounds, Duration round, Duration warmUp) {
+record Options(int connections, int keys, int rounds, Duration round, int warmUp) {
   private static final String USAGE =
       "expected --connections N, --keys N, --rounds N, --seconds N, --warm-up N; got ";
 
   /** Reads {@code --rounds 5 --seconds 4}, in any order; what is not said has its default. */
   static Options of(String... arguments) {
-    Options options = new Options(64, 100, 5, Duration.ofSeconds(4), Duration.ofSeconds(15));
+    Options options = new Options(64, 100, 5, Duration.ofSeconds(4), 300_000);
     if (arguments.length % 2 != 0) {
       throw new IllegalArgumentException(USAGE + String.join(" ", arguments));
     }
@@ -28,17 +28,16 @@ record Options(int connections, int keys, int rounds, Duration round, Duration w
   }
 
   private Options with(String name, String text) {
-    if (!text.matches("[1-9][0-9]{0,3}")) {
+    if (!text.matches("[1-9][0-9]{0,6}")) {
       throw new IllegalArgumentException(USAGE + name + " " + text);
     }
     int value = Integer.parseInt(text);
-    Duration seconds = Duration.ofSeconds(value);
     return switch (name) {
       case "--connections" -> new Options(value, keys, rounds, round, warmUp);
       case "--keys" -> new Options(connections, value, rounds, round, warmUp);
       case "--rounds" -> new Options(connections, keys, value, round, warmUp);
-      case "--seconds" -> new Options(connections, keys, rounds, seconds, warmUp);
-      case "--warm-up" -> new Options(connections, keys, rounds, round, seconds);
+      case "--seconds" -> new Options(connections, keys, rounds, Duration.ofSeconds(value), warmUp);
+      case "--warm-up" -> new Options(connections, keys, rounds, round, value);
       default -> throw new IllegalArgumentException(USAGE + name);
     };
   }
