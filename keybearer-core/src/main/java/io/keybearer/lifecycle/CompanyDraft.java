@@ -123,7 +123,9 @@ public final class CompanyDraft {
     checks.range("rules.default_rate_limit_window", rateLimitWindow, 1, RateLimit.MOST);
     if (rateLimit == null && rateLimitWindow != null) {
       checks.problem(
-          "rules.default_rate_limit_window", ProblemCode.NOT_ALLOWED, "there is no default_rate_limit");
+          "rules.default_rate_limit_window",
+          ProblemCode.NOT_ALLOWED,
+          "there is no default_rate_limit");
     }
     checks.throwIfAny();
     if (goodSlug == null || goodName == null || goodStatus == null) {
