@@ -70,10 +70,10 @@ class GrantOnChangeTest {
   @Test
   void wideningAStrongerKeyIsAskedAboutWhatItWidensAlone() {
     assertGrantsTooMuch(
-        () -> change(
-            strong, d -> d.permissions(List.of("customers:*", "keybearer:logs", "invoices:*"))),
-        "permissions");
-    change(strong, d -> d.permissions(List.of("customers:*", "keybearer:logs", "orders:read")));
+        () -> change(strong, d -> d.permissions(strongAnd("invoices:*"))), "permissions");
+    assertGrantsTooMuch(
+        () -> change(strong, d -> d.permissions(strongAnd(KEYS))), "allowed_ips", "expires_at");
+    change(strong, d -> d.permissions(strongAnd("orders:read")));
     assertGrantsTooMuch(
         () -> change(strong, d -> d.allowedIps(List.of("198.51.100.0/24"))), "allowed_ips");
     assertGrantsTooMuch(() -> change(strong, d -> d.allowedIps(null)), "allowed_ips");
@@ -138,6 +138,10 @@ class GrantOnChangeTest {
     change(expired, d -> d.name("renamed"));
     extend(weak, Duration.ofDays(1));
     engine.keys().extendExpiry(expired.id(), ANY, Duration.ofDays(1));
+  }
+
+  private static List<String> strongAnd(String more) {
+    return List.of("customers:*", "keybearer:logs", more);
   }
 
   private ApiKey change(ApiKey key, Consumer<KeyDraft> change) {
