@@ -38,7 +38,7 @@ final class ReadmeTest {
       assertThat(shown.lines().filter(line -> line.contains("VALID")).toList())
           .hasSizeGreaterThanOrEqualTo(2);
       assertThat(shown).contains("\"valid\":true");
-      assertThat(shown).contains("IP_DENIED").contains("REVOKED").contains("lost laptop");
+      assertThat(shown).contains("IP_DENIED").contains("REVOKED").contains("is revoked since");
       assertThat(server.stop()).isIn(0, 143);
       assertThat(server.output()).doesNotContain("Exception");
     }
