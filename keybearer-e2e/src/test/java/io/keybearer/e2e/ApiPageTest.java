@@ -47,14 +47,10 @@ final class ApiPageTest {
     SHELL_BLOCK
         .matcher(checkout.text("docs/api.md"))
         .results()
-        .forEach(block -> script
-            .append("said=$(\n")
-            .append(block.group(1))
-            .append(")\nprintf '%s\\n' \"$said\"\n")
-            .append(remember()));
+        .map(block -> block.group(1))
+        .forEach(block -> script.append(block.contains("kb() {") ? block : heard(block)));
     return script
         .toString()
-        .replaceFirst("said=\\$\\(\n(export [^)]*?\\n})\\n\\)", "$1")
         .replaceAll("(?m)^export KEYBEARER_URL=.*$", "export KEYBEARER_URL=" + server.address())
         .replaceAll(
             "(?m)^export KEYBEARER_KEY=.*$",
@@ -62,12 +58,13 @@ final class ApiPageTest {
         .replace("\"kb_s_…\", \"ip\": \"203.0.113.7\"", "\"'$KEY'\", \"ip\": \"203.0.113.7\"");
   }
 
-  /** Takes the first key that was made, and the row of its verification, from what was said. */
-  private static String remember() {
-    return """
-        : "${KEY:=$(printf %s "${said:-}" | sed -n 's/.*"key":"\\([^"]*\\)".*/\\1/p')}"
-        : "${ID:=$(printf %s "${said:-}" | sed -n 's/^{"id":"\\([^"]*\\)".*"key":.*/\\1/p')}"
-        : "${LOG_ID:=$(printf %s "${said:-}" | sed -n 's/.*"log_id":"\\([^"]*\\)".*/\\1/p')}"
+  /** Says what a block says, and remembers the first key, its id and the row of its verification. */
+  private static String heard(String block) {
+    return "said=$(\n" + block + ")\n" + """
+        printf '%s\\n' "$said"
+        : "${KEY:=$(printf %s "$said" | sed -n 's/.*"key":"\\([^"]*\\)".*/\\1/p')}"
+        : "${ID:=$(printf %s "$said" | sed -n 's/^{"id":"\\([^"]*\\)".*"key":.*/\\1/p')}"
+        : "${LOG_ID:=$(printf %s "$said" | sed -n 's/.*"log_id":"\\([^"]*\\)".*/\\1/p')}"
         """;
   }
 }
