@@ -1,5 +1,6 @@
 package io.keybearer.key;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -12,12 +13,14 @@ import java.util.UUID;
  * are made in one millisecond; the time inside then runs ahead of the clock. Thread-safe.
  */
 public final class TimeOrderedIds {
+  private static final int DRAWN_AT_ONCE = 128 * Long.BYTES;
   private static final int COUNTER_END = 1 << 12;
   // A fresh counter starts in the lower half, so that it has room to count.
   private static final int COUNTER_START_END = COUNTER_END / 2;
 
   private final Clock clock;
   private final SecureRandom random;
+  private final ByteBuffer draws = ByteBuffer.allocate(DRAWN_AT_ONCE).limit(0);
   private long millis = -1;
   private int counter;
 
@@ -29,11 +32,21 @@ public final class TimeOrderedIds {
 
   /** Makes the next id. */
   public UUID next() {
-    long low = (random.nextLong() >>> 2) | (1L << 63);
-    return new UUID(nextHigh(), low);
+    synchronized (this) {
+      return new UUID(nextHigh(), (nextDraw() >>> 2) | (1L << 63));
+    }
   }
 
-  private synchronized long nextHigh() {
+  /** Draws many at once: a draw costs the source about as much as a hundred. */
+  private long nextDraw() {
+    if (!draws.hasRemaining()) {
+      random.nextBytes(draws.array());
+      draws.rewind();
+    }
+    return draws.getLong();
+  }
+
+  private long nextHigh() {
     long now = clock.millis();
     if (now > millis) {
       millis = now;

@@ -74,6 +74,9 @@ public record BodyRule(List<String> mediaTypes, int mostBytes) {
    * @throws KeybearerException {@code UNSUPPORTED_MEDIA_TYPE} when the route does not take it
    */
   String mediaType(String contentType) {
+    if (mediaTypes.contains(contentType)) {
+      return contentType;
+    }
     Matcher field = MEDIA_TYPE.matcher(contentType.toLowerCase(Locale.ROOT));
     if (field.matches() && mediaTypes.contains(field.group(1))) {
       String charset = field.group(3);

@@ -2,12 +2,14 @@ package io.keybearer.server.http;
 
 import io.keybearer.key.Caller;
 import io.keybearer.log.LogId;
+import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,21 +61,38 @@ final class Exchange {
     return answered;
   }
 
-  /** Answers with what there is to say of a failure. */
+  /** Answers with what there is to say of a failure; when not even that can be said, hangs up. */
   void fail(Throwable failure) {
+    try {
+      send(withWaiting(answerTo(failure)));
+    } catch (RuntimeException | Error again) {
+      LOG.error("request {} could not be answered", requestId, again);
+      request.connection().close();
+    }
+  }
+
+  private Answer answerTo(Throwable failure) {
     ProblemDocument problem = ProblemDocument.of(failure);
     if (problem.unforeseen()) {
       LOG.error("request {} failed", requestId, failure);
+    } else if (failure instanceof StoreUnavailableException && failure.getCause() != null) {
+      LOG.warn("request {}: the store did not answer: {}", requestId, reason(failure.getCause()));
     }
     String language = request.getHeader("Accept-Language");
     Locale locale = Languages.best(language);
     Answer answer = Answer.of(
             problem.status(), ProblemDocument.MEDIA_TYPE, problem.json(locale, requestId))
         .with("Content-Language", locale.getLanguage());
-    if (failure instanceof MethodNotAllowedException notAllowed) {
-      answer = answer.with("Allow", notAllowed.allow());
-    }
-    send(withWaiting(answer));
+    return failure instanceof MethodNotAllowedException notAllowed
+        ? answer.with("Allow", notAllowed.allow())
+        : answer;
+  }
+
+  /** One line. What a database says may hold values, so only the kind of its failure is told. */
+  private static String reason(Throwable cause) {
+    return cause instanceof SQLException sql
+        ? sql.getClass().getSimpleName() + ", SQL state " + sql.getSQLState()
+        : cause.toString();
   }
 
   private Answer withWaiting(Answer answer) {

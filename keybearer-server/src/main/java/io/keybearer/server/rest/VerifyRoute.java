@@ -23,10 +23,13 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict on a key, given on the event loop when the key is in memory. */
 final class VerifyRoute implements Handler {
+  private static final Set<String> USUAL_METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final int LONGEST_KEY = 1_024;
   private static final int LONGEST_FIELD = 8_192;
   private static final int LONGEST_METHOD = 32;
@@ -99,6 +102,9 @@ final class VerifyRoute implements Handler {
 
   /** A method of any case, as the token that HTTP makes of it. */
   static String method(String text) {
+    if (USUAL_METHODS.contains(text)) {
+      return text;
+    }
     bounded(text, 1, LONGEST_METHOD);
     if (text.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
       return text.toUpperCase(Locale.ROOT);
