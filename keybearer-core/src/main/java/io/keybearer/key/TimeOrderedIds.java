@@ -41,7 +41,7 @@ public final class TimeOrderedIds {
   private long nextDraw() {
     if (!draws.hasRemaining()) {
       random.nextBytes(draws.array());
-      draws.rewind();
+      draws.clear();
     }
     return draws.getLong();
   }
