@@ -50,7 +50,7 @@ public final class KeyHasher {
    *
    * @throws StoreUnavailableException when the hash has a scheme, or was made with a pepper, that
    *     is not known here: the question cannot be answered, and a right key must not be called
-   *     wrong; the cause is an {@link IllegalStateException} that says what is missing
+   *     wrong; the cause is an {@link UnknownHashSchemeException} that says what is missing
    */
   public boolean verify(SecretText text, KeyHash stored) {
     return hash(text, stored.scheme()).matches(stored);
@@ -76,7 +76,7 @@ public final class KeyHasher {
     }
     @Nullable ThreadLocal<Mac> mac = macs.get(scheme);
     if (mac == null) {
-      throw new StoreUnavailableException(new IllegalStateException(missing(scheme)));
+      throw new StoreUnavailableException(new UnknownHashSchemeException(missing(scheme)));
     }
     return KeyHash.fresh(scheme, mac.get().doFinal(bytes));
   }

@@ -66,7 +66,7 @@ class KeyHasherTest {
     assertThatThrownBy(() -> PLAIN.verify(TEXT, PEPPERED.hash(TEXT)))
         .isInstanceOf(StoreUnavailableException.class)
         .cause()
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(UnknownHashSchemeException.class)
         .hasMessageContaining("the pepper p1, which is not configured");
   }
 

@@ -3,6 +3,7 @@ package io.keybearer.server.http;
 import io.keybearer.key.Caller;
 import io.keybearer.log.LogId;
 import io.keybearer.problem.StoreUnavailableException;
+import io.keybearer.secret.UnknownHashSchemeException;
 import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
@@ -88,11 +89,13 @@ final class Exchange {
         : answer;
   }
 
-  /** One line. What a database says may hold values, so only the kind of its failure is told. */
+  /** One line. What a driver says may hold values, so only the kind of its failure is told. */
   private static String reason(Throwable cause) {
-    return cause instanceof SQLException sql
-        ? sql.getClass().getSimpleName() + ", SQL state " + sql.getSQLState()
-        : cause.toString();
+    if (cause instanceof UnknownHashSchemeException missing) {
+      return String.valueOf(missing.getMessage());
+    }
+    String kind = cause.getClass().getSimpleName();
+    return cause instanceof SQLException sql ? kind + ", SQL state " + sql.getSQLState() : kind;
   }
 
   private Answer withWaiting(Answer answer) {
