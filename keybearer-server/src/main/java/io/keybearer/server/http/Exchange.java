@@ -10,7 +10,6 @@ import io.keybearer.verification.Verification;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +90,9 @@ final class Exchange {
 
   /** One line. What a driver says may hold values, so only the kind of its failure is told. */
   private static String reason(Throwable cause) {
-    if (cause instanceof UnknownHashSchemeException missing) {
-      return String.valueOf(missing.getMessage());
-    }
-    String kind = cause.getClass().getSimpleName();
-    return cause instanceof SQLException sql ? kind + ", SQL state " + sql.getSQLState() : kind;
+    return cause instanceof UnknownHashSchemeException missing
+        ? String.valueOf(missing.getMessage())
+        : cause.getClass().getSimpleName();
   }
 
   private Answer withWaiting(Answer answer) {
