@@ -61,7 +61,12 @@ final class RunningServer implements AutoCloseable {
 
   /** The keys that it has printed. */
   List<String> keysPrinted() {
-    return KEY.matcher(output()).results().map(found -> found.group(1)).toList();
+    return keysIn(output());
+  }
+
+  /** The keys of the platform in a text. */
+  static List<String> keysIn(String text) {
+    return KEY.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   /** Asks it to stop, as a service manager would, and waits until it has. */

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,29 @@ final class StartTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
       assertThat(status(server, "/v1/self", Files.readString(file).strip())).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void makesAnotherPlatformKeyForWhoLostTheFirst(@TempDir Path data) {
+    Map<String, String> settings = Databases.SQLITE.settings(data);
+    try (RunningServer server = RunningServer.start(checkout, settings)) {
+      String said =
+          new Shell(checkout.folder(), settings).run("./keybearer bootstrap").succeeded();
+      List<String> keys = RunningServer.keysIn(said);
+      assertThat(keys).hasSize(1).doesNotContainAnyElementsOf(server.keysPrinted());
+      assertThat(status(server, "/v1/companies", keys.get(0))).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void bringsTheSchemaUpToDateAheadOfTheStart(@TempDir Path data) {
+    Map<String, String> settings = Databases.SQLITE.settings(data);
+    new Shell(checkout.folder(), settings).run("./keybearer migrate").succeeded();
+    Map<String, String> onlyCheck = new HashMap<>(settings);
+    onlyCheck.put("KEYBEARER_MIGRATE", "false");
+    try (RunningServer server = RunningServer.start(checkout, onlyCheck)) {
+      assertThat(status(server, "/v1/self", server.keysPrinted().get(0))).isEqualTo(200);
     }
   }
 

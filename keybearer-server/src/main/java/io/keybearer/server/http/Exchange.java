@@ -7,6 +7,7 @@ import io.keybearer.secret.UnknownHashSchemeException;
 import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,11 +20,16 @@ import org.slf4j.LoggerFactory;
 /** One request and its answer. Everything here happens on the request's event loop. */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final Map<String, String> ALWAYS = Map.of(
-      "Cache-Control", "no-store",
-      "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-      "Referrer-Policy", "no-referrer",
-      "X-Content-Type-Options", "nosniff");
+  private static final Map<CharSequence, CharSequence> ALWAYS = Map.of(
+      HttpHeaders.createOptimized("Cache-Control"),
+      HttpHeaders.createOptimized("no-store"),
+      HttpHeaders.createOptimized("Content-Security-Policy"),
+      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'"),
+      HttpHeaders.createOptimized("Referrer-Policy"),
+      HttpHeaders.createOptimized("no-referrer"),
+      HttpHeaders.createOptimized("X-Content-Type-Options"),
+      HttpHeaders.createOptimized("nosniff"));
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final String RETRY_SOON = "1";
   private static final long DRAIN_MILLIS = 5_000;
 
@@ -132,7 +138,7 @@ final class Exchange {
   private void write(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status());
     ALWAYS.forEach(response::putHeader);
-    response.putHeader("X-Request-Id", requestId);
+    response.putHeader(REQUEST_ID, requestId);
     if (verdict != null && !verdict.limits().isEmpty()) {
       response.putHeader("RateLimit-Policy", RateLimitFields.policy(verdict.limits()));
       response.putHeader("RateLimit", RateLimitFields.standing(verdict.limits()));

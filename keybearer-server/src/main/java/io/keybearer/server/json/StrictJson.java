@@ -40,6 +40,9 @@ public final class StrictJson {
           .maxNestingDepth(MOST_LEVELS + 1)
           .maxNumberLength(LONGEST_NUMBER)
           .build())
+      // Names come from clients: none of them is worth keeping for the life of the process.
+      .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+      .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
       .build();
 
   private final JsonParser parser;
