@@ -88,6 +88,20 @@ final class StartTest {
   }
 
   @Test
+  void namesTheDatabaseThatDoesNotAnswer(@TempDir Path data) {
+    Map<String, String> settings = Map.of(
+        "KEYBEARER_DATA",
+        data.toString(),
+        "KEYBEARER_DATABASE_URL",
+        "jdbc:postgresql://127.0.0.1:1/keys?sslmode=disable");
+    Shell.Outcome outcome = new Shell(checkout.folder(), settings).run("./keybearer serve");
+    assertThat(outcome.status()).isNotZero();
+    assertThat(outcome.err())
+        .contains("jdbc:postgresql://127.0.0.1:1/keys to answer")
+        .doesNotContain("sslmode", "Exception");
+  }
+
+  @Test
   void servesItsContractAndItsDocumentationWithoutAKey(@TempDir Path data) {
     try (RunningServer server = RunningServer.start(checkout, Databases.SQLITE.settings(data))) {
       assertThat(status(server, "/healthz/live", null)).isEqualTo(200);

@@ -49,9 +49,8 @@ public final class Server implements AutoCloseable {
    * first key of the platform and hands it over, once.
    *
    * @param out where the address is said, and the first key unless it goes to a file
-   * @throws ServerStartException when the port cannot be opened
+   * @throws ServerStartException when the port cannot be opened, or the database does not answer
    * @throws io.keybearer.store.jdbc.UnusableDatabaseException when the database cannot be used
-   * @throws io.keybearer.problem.StoreUnavailableException when the database does not answer
    */
   public static Server start(Settings settings, PrintStream out) {
     return start(settings, Databases.open(settings), out);
