@@ -1,9 +1,8 @@
 package io.keybearer.cli;
 
-import io.keybearer.client.CompanyRules;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,30 +15,8 @@ final class CompaniesCreate extends ServerCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "For people (default: the slug).")
   private @Nullable String name;
 
-  @Option(
-      names = "--max-life",
-      paramLabel = "DURATION",
-      converter = OptionForms.ADuration.class,
-      description = "How far ahead its keys may expire, such as P90D.")
-  private @Nullable Duration maxLife;
-
-  @Option(
-      names = "--max-scope",
-      paramLabel = "SCOPE",
-      description = "The highest scope of its keys: read, write or admin.")
-  private @Nullable String maxScope;
-
-  @Option(
-      names = "--default-rate-limit",
-      paramLabel = "N",
-      description = "What its new keys without a limit get.")
-  private @Nullable Long rateLimit;
-
-  @Option(
-      names = "--default-rate-limit-window",
-      paramLabel = "SECONDS",
-      description = "The window of that limit (default: 3600).")
-  private @Nullable Long rateLimitWindow;
+  @Mixin
+  private CompanyRuleOptions rules = new CompanyRuleOptions();
 
   CompaniesCreate(Terminal terminal) {
     super(terminal);
@@ -47,8 +24,7 @@ final class CompaniesCreate extends ServerCommand {
 
   @Override
   int run(Session session) {
-    CompanyRules rules = new CompanyRules(maxLife, maxScope, rateLimit, rateLimitWindow);
     return session.result(CompanyText.facts(
-        session.client().companies().create(slug, name == null ? slug : name, rules)));
+        session.client().companies().create(slug, name == null ? slug : name, rules.rules())));
   }
 }

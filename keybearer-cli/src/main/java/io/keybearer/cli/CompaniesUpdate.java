@@ -1,10 +1,10 @@
 package io.keybearer.cli;
 
 import io.keybearer.client.CompanyChange;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,30 +20,8 @@ final class CompaniesUpdate extends ServerCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "Another name.")
   private @Nullable String name;
 
-  @Option(
-      names = "--max-life",
-      paramLabel = "DURATION",
-      converter = OptionForms.ADuration.class,
-      description = "How far ahead its keys may expire, such as P90D.")
-  private @Nullable Duration maxLife;
-
-  @Option(
-      names = "--max-scope",
-      paramLabel = "SCOPE",
-      description = "The highest scope of its keys: read, write or admin.")
-  private @Nullable String maxScope;
-
-  @Option(
-      names = "--default-rate-limit",
-      paramLabel = "N",
-      description = "What its new keys without a limit get.")
-  private @Nullable Long rateLimit;
-
-  @Option(
-      names = "--default-rate-limit-window",
-      paramLabel = "SECONDS",
-      description = "The window of that limit.")
-  private @Nullable Long rateLimitWindow;
+  @Mixin
+  private CompanyRuleOptions rules = new CompanyRuleOptions();
 
   @Option(
       names = "--clear",
@@ -79,18 +57,7 @@ final class CompaniesUpdate extends ServerCommand {
     if (name != null) {
       change.name(name);
     }
-    if (maxLife != null) {
-      change.maxLife(maxLife);
-    }
-    if (maxScope != null) {
-      change.maxScope(maxScope);
-    }
-    if (rateLimit != null) {
-      change.defaultRateLimit(rateLimit);
-    }
-    if (rateLimitWindow != null) {
-      change.defaultRateLimitWindow(rateLimitWindow);
-    }
+    rules.applyTo(change);
     if (ifVersion != null) {
       change.ifVersion(ifVersion);
     }

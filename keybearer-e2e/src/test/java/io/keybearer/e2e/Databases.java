@@ -4,7 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The databases that a server can be started on, as settings. */
 enum Databases {
@@ -21,15 +25,28 @@ enum Databases {
           "KEYBEARER_DATA",
           data.toString(),
           "KEYBEARER_DATABASE_URL",
-          Postgres.SERVER.getJdbcUrl("postgres", "postgres"));
+          Postgres.addressOfEmptySchema());
     }
   };
 
-  /** Settings of a server with an empty database of this kind; PostgreSQL's is empty once. */
+  /** Settings of a server with an empty database of this kind. */
   abstract Map<String, String> settings(Path data);
 
   private static final class Postgres {
     static final EmbeddedPostgres SERVER = start();
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    static String addressOfEmptySchema() {
+      String schema = "e2e_" + SCHEMAS.incrementAndGet();
+      try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE SCHEMA " + schema);
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
+      return SERVER.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
+    }
 
     private static EmbeddedPostgres start() {
       try {
