@@ -5,7 +5,7 @@ import io.keybearer.key.Caller;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.Administration;
 import io.keybearer.lifecycle.Lifecycle;
-import io.keybearer.limit.LocalRateLimiter;
+import io.keybearer.limit.RateLimiter;
 import io.keybearer.log.LogRows;
 import io.keybearer.log.LogWriter;
 import io.keybearer.secret.KeyHasher;
@@ -33,6 +33,7 @@ public final class Keybearer implements AutoCloseable {
   private final Store store;
   private final KeyFormat format;
   private final StoreClock clock;
+  private final RateLimiter limiter;
   private final Verifier verifier;
   private final Lifecycle lifecycle;
   private final LogWriter writer;
@@ -47,11 +48,12 @@ public final class Keybearer implements AutoCloseable {
     clock = new StoreClock(parts.clock, parts.nanoTime);
     LogRows rows = new LogRows(ids, format.scannerPattern());
     writer = new LogWriter(store.log()::append);
+    limiter = parts.limiter.create(parts.nanoTime, () -> 1);
     verifier = new Verifier(
         store,
         format,
         hasher,
-        parts.limiter == null ? new LocalRateLimiter(parts.nanoTime) : parts.limiter,
+        limiter,
         clock,
         parts.nanoTime,
         writer,
@@ -136,6 +138,7 @@ public final class Keybearer implements AutoCloseable {
   public void close() {
     background.close();
     writer.close();
+    limiter.close();
     store.close();
   }
 }

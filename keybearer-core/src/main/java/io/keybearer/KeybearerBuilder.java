@@ -1,6 +1,7 @@
 package io.keybearer;
 
-import io.keybearer.limit.RateLimiter;
+import io.keybearer.limit.LocalRateLimiter;
+import io.keybearer.limit.RateLimiterFactory;
 import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyBrand;
@@ -9,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what an engine is made of. Everything but the store has a default. For one thread. */
 public final class KeybearerBuilder {
@@ -23,9 +23,7 @@ public final class KeybearerBuilder {
   LongSupplier nanoTime = System::nanoTime;
   SecureRandom random = new SecureRandom();
 
-  @Nullable
-  RateLimiter limiter;
-
+  RateLimiterFactory limiter = (nanoTime, liveNodes) -> new LocalRateLimiter(nanoTime);
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
 
@@ -64,7 +62,7 @@ public final class KeybearerBuilder {
   }
 
   /** How rate limits are kept; in this process unless told. */
-  public KeybearerBuilder limiter(RateLimiter value) {
+  public KeybearerBuilder limiter(RateLimiterFactory value) {
     limiter = value;
     return this;
   }

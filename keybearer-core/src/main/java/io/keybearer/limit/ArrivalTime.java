@@ -1,35 +1,34 @@
 package io.keybearer.limit;
 
-import java.math.BigInteger;
 import java.time.Duration;
 
 /**
  * The whole state of one limit in the generic cell rate algorithm (GCRA, ITU-T I.371): the
  * theoretical arrival time, which is the instant when the limit will be full again. Immutable.
  *
- * <p>Taking a cost moves it on by {@code cost·window/limit}, and is allowed while it stays within
- * {@code now + window}. That fraction is kept exactly, as whole nanoseconds and a part counted in
- * {@code 1/limit} nanoseconds, so nothing drifts however long a limit runs. No product leaves 64
- * bits: limit and cost are at most 10<sup>9</sup>, the window at most 10<sup>18</sup> ns. Instants
+ * <p>Taking a cost moves it on by what the cost is worth, and is allowed while it stays within
+ * {@code now + window}. Nothing is rounded, so nothing drifts however long a limit runs. Instants
  * are those of {@link System#nanoTime()}: they may wrap, so only differences are compared.
  *
- * @param limit which limit, and the rate the fields are meant in
+ * @param pace which limit, and the rate the fields are meant in
  * @param nanos whole nanoseconds
  * @param part the rest, 0 to {@code limit - 1}, each {@code 1/limit} of a nanosecond
  */
-record ArrivalTime(NamedLimit limit, long nanos, long part) {
-
+record ArrivalTime(Pace pace, long nanos, long part) {
   /** A limit that is full now. */
-  static ArrivalTime full(NamedLimit limit, long now) {
-    return new ArrivalTime(limit, now, 0);
+  static ArrivalTime full(Pace pace, long now) {
+    return new ArrivalTime(pace, now, 0);
   }
 
   /** The same, seen now and under the rate of today. */
-  ArrivalTime seen(NamedLimit today, long now) {
+  ArrivalTime seen(Pace today, long now) {
     if (isFull(now)) {
       return full(today, now);
     }
-    return limit.rate().equals(today.rate()) ? this : under(today, now);
+    if (pace == today || pace.hasRateOf(today)) {
+      return this;
+    }
+    return new ArrivalTime(today, now + pace.scaled(nanos - now, part, today), 0);
   }
 
   boolean isFull(long now) {
@@ -38,15 +37,15 @@ record ArrivalTime(NamedLimit limit, long nanos, long part) {
   }
 
   ArrivalTime plus(long cost) {
-    long parts = part + parts(cost);
-    long carry = parts >= perToken() ? 1 : 0;
-    return new ArrivalTime(limit, nanos + whole(cost) + carry, parts - carry * perToken());
+    long parts = part + pace.rest(cost);
+    long carry = parts >= pace.most ? 1 : 0;
+    return new ArrivalTime(pace, nanos + pace.whole(cost) + carry, parts - carry * pace.most);
   }
 
   ArrivalTime minus(long cost) {
-    long parts = part - parts(cost);
+    long parts = part - pace.rest(cost);
     long borrow = parts < 0 ? 1 : 0;
-    return new ArrivalTime(limit, nanos - whole(cost) - borrow, parts + borrow * perToken());
+    return new ArrivalTime(pace, nanos - pace.whole(cost) - borrow, parts + borrow * pace.most);
   }
 
   /** Says whether the limit has not given more than it holds. */
@@ -59,9 +58,9 @@ record ArrivalTime(NamedLimit limit, long nanos, long part) {
     long untilFull = Math.max(0, nanos - now + (part > 0 ? 1 : 0));
     long wait = Math.max(0, plus(costDenied).nanosOver(now));
     return new LimitStatus(
-        limit.name(),
-        limit.rate().limit(),
-        limit.rate().window(),
+        pace.limit.name(),
+        pace.most,
+        pace.limit.rate().window(),
         remaining(now),
         Duration.ofNanos(untilFull),
         Duration.ofNanos(wait));
@@ -69,13 +68,12 @@ record ArrivalTime(NamedLimit limit, long nanos, long part) {
 
   /** The most that would fit now. The guess is off by one at most; the comparison is exact. */
   private long remaining(long now) {
-    long most = limit.rate().limit();
-    double free = 1 - (double) (nanos - now) / limit.rate().windowNanos();
-    long guess = Math.max(0, Math.min(most, (long) (free * most)));
+    double free = 1 - (double) (nanos - now) / pace.windowNanos;
+    long guess = Math.max(0, Math.min(pace.most, (long) (free * pace.most)));
     while (guess > 0 && !plus(guess).isWithin(now)) {
       guess--;
     }
-    while (guess < most && plus(guess + 1).isWithin(now)) {
+    while (guess < pace.most && plus(guess + 1).isWithin(now)) {
       guess++;
     }
     return guess;
@@ -83,33 +81,6 @@ record ArrivalTime(NamedLimit limit, long nanos, long part) {
 
   /** How far past its bound this is, rounded up to nanoseconds; zero or less when it is not. */
   private long nanosOver(long now) {
-    return nanos - now - limit.rate().windowNanos() + (part > 0 ? 1 : 0);
-  }
-
-  /** Keeps the spent share: the debt grows or shrinks as the window does, rounded up. */
-  private ArrivalTime under(NamedLimit today, long now) {
-    BigInteger parts = BigInteger.valueOf(perToken());
-    BigInteger debt = BigInteger.valueOf(nanos - now).multiply(parts).add(BigInteger.valueOf(part));
-    BigInteger all = BigInteger.valueOf(limit.rate().windowNanos()).multiply(parts);
-    BigInteger[] scaled =
-        debt.multiply(BigInteger.valueOf(today.rate().windowNanos())).divideAndRemainder(all);
-    long spent = scaled[0].longValueExact() + scaled[1].signum();
-    return new ArrivalTime(today, now + Math.min(spent, today.rate().windowNanos()), 0);
-  }
-
-  /** Whole nanoseconds of a cost: the integer of {@code cost·window/limit}. */
-  private long whole(long cost) {
-    long window = limit.rate().windowNanos();
-    return cost * (window / perToken()) + cost * (window % perToken()) / perToken();
-  }
-
-  /** The rest of a cost, in parts. */
-  private long parts(long cost) {
-    return cost * (limit.rate().windowNanos() % perToken()) % perToken();
-  }
-
-  /** Parts in a nanosecond: as many as the limit, so that a token is a whole number of parts. */
-  private long perToken() {
-    return limit.rate().limit();
+    return nanos - now - pace.windowNanos + (part > 0 ? 1 : 0);
   }
 }

@@ -1,66 +1,57 @@
 package io.keybearer.limit;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What one counter has spent of its limits. Limits that are full are not in it.
- *
- * @param spent the limits that are not full, each name once
+ * What has been spent under one name, replaced as a whole. A counter is retired when all its limits
+ * are full, and never changes again then: whoever holds it asks for another. Safe for concurrent
+ * use, without locks.
  */
-record Counter(List<ArrivalTime> spent) {
-  static final Counter NONE = new Counter(List.of());
+final class Counter {
+  private static final ArrivalTime[] NOTHING = {};
+  private static final ArrivalTime[] RETIRED = {};
 
-  Counter {
-    spent = List.copyOf(spent);
+  final String name;
+  private final AtomicReference<ArrivalTime[]> spent;
+
+  private Counter(String name, ArrivalTime[] spent) {
+    this.name = name;
+    this.spent = new AtomicReference<>(spent);
   }
 
-  /** Where a limit stands now, under the rate it has today. */
-  ArrivalTime seen(NamedLimit limit, long now) {
-    for (ArrivalTime arrival : spent) {
-      if (arrival.limit().name().equals(limit.name())) {
-        return arrival.seen(limit, now);
-      }
-    }
-    return ArrivalTime.full(limit, now);
+  /** A counter of which nothing is spent. */
+  static Counter fresh(String name) {
+    return new Counter(name, NOTHING);
   }
 
-  /**
-   * The same with some limits changed, or null when all are full. Limits that are not among the
-   * changed stay: the next request may ask for them again.
-   */
-  @Nullable
-  Counter with(List<ArrivalTime> changed, long now) {
-    List<ArrivalTime> next = new ArrayList<>(changed.size());
-    for (ArrivalTime arrival : changed) {
+  /** A counter that is not to be used. */
+  static Counter retired(String name) {
+    return new Counter(name, RETIRED);
+  }
+
+  /** What is spent; of a retired counter nothing. Not to be written to. */
+  ArrivalTime[] spent() {
+    return Objects.requireNonNull(spent.get());
+  }
+
+  boolean isRetired() {
+    return spent.get() == RETIRED;
+  }
+
+  /** Replaces what is spent if it still is what was seen, which no retired counter's is. */
+  boolean replace(ArrivalTime[] seen, ArrivalTime[] next) {
+    return seen != RETIRED && spent.compareAndSet(seen, next);
+  }
+
+  /** Ends this counter if everything is full, which loses nothing; says whether it is ended. */
+  boolean retire(long now) {
+    ArrivalTime[] seen = spent();
+    for (ArrivalTime arrival : seen) {
       if (!arrival.isFull(now)) {
-        next.add(arrival);
+        return false;
       }
     }
-    for (ArrivalTime arrival : spent) {
-      if (!arrival.isFull(now) && !names(changed, arrival.limit().name())) {
-        next.add(arrival);
-      }
-    }
-    return next.isEmpty() ? null : new Counter(next);
-  }
-
-  /** How long until the last limit is full, rounded up, at least 1. */
-  long nanosUntilFull(long now) {
-    long longest = 1;
-    for (ArrivalTime arrival : spent) {
-      longest = Math.max(longest, arrival.nanos() - now + 1);
-    }
-    return longest;
-  }
-
-  private static boolean names(List<ArrivalTime> arrivals, String name) {
-    for (ArrivalTime arrival : arrivals) {
-      if (arrival.limit().name().equals(name)) {
-        return true;
-      }
-    }
-    return false;
+    return seen == RETIRED || spent.compareAndSet(seen, RETIRED);
   }
 }

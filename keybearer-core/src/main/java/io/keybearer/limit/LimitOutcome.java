@@ -4,23 +4,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The answer of a limiter about all limits of one request.
- *
- * @param accepted whether every limit had room
- * @param statuses where each limit stands now, in the order asked
- */
-public record LimitOutcome(boolean accepted, List<LimitStatus> statuses) {
-  private static final LimitOutcome UNLIMITED = new LimitOutcome(true, List.of());
+/** The answer of a limiter about all limits of one request. Immutable. */
+public interface LimitOutcome {
+  /** Whether every limit had room. */
+  boolean accepted();
 
-  /** Copies the statuses. */
-  public LimitOutcome {
-    statuses = List.copyOf(statuses);
-  }
+  /** Where each limit stands after the answer, in the order asked; worked out when asked for. */
+  List<LimitStatus> statuses();
 
   /** The answer when there is no limit at all. */
-  public static LimitOutcome unlimited() {
-    return UNLIMITED;
+  static LimitOutcome unlimited() {
+    return KnownOutcome.UNLIMITED;
+  }
+
+  /** An answer whose statuses are known already; they are copied. */
+  static LimitOutcome of(boolean accepted, List<LimitStatus> statuses) {
+    return new KnownOutcome(accepted, statuses);
   }
 
   /**
@@ -28,12 +27,12 @@ public record LimitOutcome(boolean accepted, List<LimitStatus> statuses) {
    * longest; otherwise the one with the least left in proportion; the first of equals. Nothing when
    * there is no limit.
    */
-  public Optional<LimitStatus> tightest() {
-    return statuses.stream().reduce((best, next) -> next.tighterThan(best) ? next : best);
+  default Optional<LimitStatus> tightest() {
+    return statuses().stream().reduce((best, next) -> next.tighterThan(best) ? next : best);
   }
 
   /** How long until the same request would be accepted; zero when it was. */
-  public Duration retryAfter() {
+  default Duration retryAfter() {
     return tightest().map(LimitStatus::retryAfter).orElse(Duration.ZERO);
   }
 }

@@ -1,144 +1,91 @@
 package io.keybearer.limit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits within one process, by GCRA with a burst of the whole limit. Exact: at most {@code limit}
  * at once, and in any span <i>t</i> at most {@code limit + limit·t/window}, with no rounding.
  *
- * <p>Thread-safe: calls on one counter run one after another, calls on different ones side by side.
- * A counter is forgotten once all its limits are full again, which loses nothing, and never
- * earlier, however many there are: forgetting a spent counter would hand its limit out anew.
+ * <p>Safe for concurrent use; a meter that is used again touches nothing but its counter. A counter
+ * is forgotten once all its limits are full again, which loses nothing, and never earlier, however
+ * many there are: forgetting a spent counter would hand its limit out anew. The forgetting is done
+ * little by little, as new counters come.
  */
 public final class LocalRateLimiter implements RateLimiter {
-  private final LongSupplier nanos;
-  private final Cache<String, Counter> counters;
+  /** How many old counters each new one looks at: more than come, so that the rest shrinks. */
+  private static final int LOOKED_AT = 4;
+
+  private final LongSupplier nanoTime;
+  private final ConcurrentHashMap<String, Counter> counters = new ConcurrentHashMap<>();
+  private final ReentrantLock sweeping = new ReentrantLock();
+  private Iterator<Counter> sweep = counters.values().iterator();
 
   /**
    * Makes a limiter.
    *
-   * @param nanos monotonic time in nanoseconds, such as {@link System#nanoTime()}; it may wrap
+   * @param nanoTime monotonic time in nanoseconds, such as {@link System#nanoTime()}; it may wrap
    */
-  public LocalRateLimiter(LongSupplier nanos) {
-    this.nanos = nanos;
-    counters = Caffeine.newBuilder()
-        .expireAfter(new UntilFull())
-        .ticker(nanos::getAsLong)
-        .executor(Runnable::run)
-        .build();
+  public LocalRateLimiter(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
   @Override
-  public LimitOutcome acquire(String counter, List<NamedLimit> limits, long cost) {
-    RateLimiter.check(limits, cost);
-    if (limits.isEmpty()) {
-      return LimitOutcome.unlimited();
-    }
-    Attempt attempt = new Attempt(limits, cost);
-    counters.asMap().compute(counter, (name, before) -> attempt.on(before, nanos.getAsLong()));
-    return attempt.outcome();
+  public Meter meter(String counter, List<NamedLimit> limits) {
+    RateLimiter.check(limits);
+    return limits.isEmpty() ? Meter.UNLIMITED : new LocalMeter(this, counter, limits);
   }
 
-  @Override
-  public void refund(String counter, List<NamedLimit> limits, long cost) {
-    RateLimiter.check(limits, cost);
-    counters.asMap().computeIfPresent(counter, (name, before) -> {
-      long now = nanos.getAsLong();
-      List<ArrivalTime> after = new ArrayList<>(limits.size());
-      for (NamedLimit limit : limits) {
-        after.add(before.seen(limit, now).minus(cost));
+  /** The counter of this name, made if need be; never retired when it is returned. */
+  Counter counter(String name) {
+    Counter counter = counters.get(name);
+    while (counter == null || counter.isRetired()) {
+      if (counter != null) {
+        counters.remove(name, counter);
       }
-      return before.with(after, now);
-    });
+      // Before the new one is there: nothing of it is spent yet, so it would be forgotten at once.
+      forget(LOOKED_AT);
+      Counter made = Counter.fresh(name);
+      Counter other = counters.putIfAbsent(name, made);
+      counter = other == null ? made : other;
+    }
+    return counter;
   }
 
-  @Override
-  public LimitOutcome peek(String counter, List<NamedLimit> limits, long cost) {
-    RateLimiter.check(limits, cost);
-    Attempt attempt = new Attempt(limits, cost);
-    attempt.imagine(counters.policy().getIfPresentQuietly(counter), nanos.getAsLong());
-    return attempt.outcome();
+  /** The counter of this name, or a retired one where there is none. */
+  Counter find(String name) {
+    Counter counter = counters.get(name);
+    return counter == null ? Counter.retired(name) : counter;
   }
 
-  /** How many counters are kept, after forgetting those that are full again. */
+  /** How many counters are kept, after forgetting all those that are full again. */
   long counters() {
-    counters.cleanUp();
-    return counters.estimatedSize();
+    forget(Integer.MAX_VALUE);
+    return counters.size();
   }
 
-  /** Keeps a counter until the last of its limits is full again. */
-  private static final class UntilFull implements Expiry<String, Counter> {
-    @Override
-    public long expireAfterCreate(String name, Counter counter, long now) {
-      return counter.nanosUntilFull(now);
+  /** Looks at some counters in turn, at all of them at most once. */
+  private void forget(int most) {
+    if (!sweeping.tryLock()) {
+      return;
     }
-
-    @Override
-    public long expireAfterUpdate(String name, Counter counter, long now, long before) {
-      return counter.nanosUntilFull(now);
-    }
-
-    @Override
-    public long expireAfterRead(String name, Counter counter, long now, long before) {
-      return before;
-    }
-  }
-
-  /** One try at all limits of one request; used by one thread. */
-  private static final class Attempt {
-    private final List<NamedLimit> limits;
-    private final long cost;
-    private final List<ArrivalTime> found;
-    private final List<LimitStatus> statuses;
-    private boolean accepted = true;
-
-    Attempt(List<NamedLimit> limits, long cost) {
-      this.limits = limits;
-      this.cost = cost;
-      found = new ArrayList<>(limits.size());
-      statuses = new ArrayList<>(limits.size());
-    }
-
-    /** Takes the cost if it fits and returns what is to be kept of the counter. */
-    @Nullable
-    Counter on(@Nullable Counter before, long now) {
-      Counter counter = before == null ? Counter.NONE : before;
-      find(counter, now);
-      if (accepted) {
-        found.replaceAll(limit -> limit.plus(cost));
+    try {
+      long now = nanoTime.getAsLong();
+      long looks = Math.min(most, counters.mappingCount());
+      for (long i = 0; i < looks; i++) {
+        if (!sweep.hasNext()) {
+          sweep = counters.values().iterator();
+        }
+        Counter counter = sweep.hasNext() ? sweep.next() : null;
+        if (counter != null && counter.retire(now)) {
+          counters.remove(counter.name, counter);
+        }
       }
-      describe(now);
-      return counter.with(found, now);
-    }
-
-    /** Finds out whether the cost would fit. */
-    void imagine(@Nullable Counter counter, long now) {
-      find(counter == null ? Counter.NONE : counter, now);
-      describe(now);
-    }
-
-    LimitOutcome outcome() {
-      return new LimitOutcome(accepted, statuses);
-    }
-
-    private void find(Counter counter, long now) {
-      for (NamedLimit limit : limits) {
-        ArrivalTime arrival = counter.seen(limit, now);
-        found.add(arrival);
-        accepted &= arrival.plus(cost).isWithin(now);
-      }
-    }
-
-    private void describe(long now) {
-      for (ArrivalTime arrival : found) {
-        statuses.add(arrival.status(now, accepted ? 0 : cost));
-      }
+    } finally {
+      sweeping.unlock();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
+import io.keybearer.limit.Meter;
 import io.keybearer.limit.NamedLimit;
 import io.keybearer.limit.Quota;
 import io.keybearer.limit.RateLimiter;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,12 @@ final class Counting {
   record Outcome(@Nullable DenialReason denial, List<LimitStatus> limits) {}
 
   private final RateLimiter limiter;
+  private final LongSupplier nanoTime;
   private final Store store;
 
-  Counting(RateLimiter limiter, Store store) {
+  Counting(RateLimiter limiter, LongSupplier nanoTime, Store store) {
     this.limiter = limiter;
+    this.nanoTime = nanoTime;
     this.store = store;
   }
 
@@ -65,8 +69,7 @@ final class Counting {
     List<NamedLimit> limits = attributes.allLimits();
     Quota quota = attributes.quota();
     checkCost(cost, limits, quota);
-    LimitOutcome rate =
-        limits.isEmpty() ? LimitOutcome.unlimited() : limiter.acquire(counter(key), limits, cost);
+    LimitOutcome rate = meter(key).take(cost, nanoTime.getAsLong());
     if (!rate.accepted()) {
       if (!attributes.shadow().contains(Rule.RATE_LIMIT)) {
         return new Outcome(DenialReason.RATE_LIMITED, rate.statuses());
@@ -109,15 +112,13 @@ final class Counting {
   }
 
   private void giveBack(ApiKey key, LimitOutcome rate, long cost) {
-    List<NamedLimit> limits = key.attributes().allLimits();
-    if (!limits.isEmpty() && rate.accepted()) {
-      limiter.refund(counter(key), limits, cost);
+    if (rate.accepted()) {
+      meter(key).giveBack(cost, nanoTime.getAsLong());
     }
   }
 
   private List<LimitStatus> rateStatuses(ApiKey key) {
-    List<NamedLimit> limits = key.attributes().allLimits();
-    return limits.isEmpty() ? List.of() : limiter.peek(counter(key), limits, 0).statuses();
+    return meter(key).look(0, nanoTime.getAsLong()).statuses();
   }
 
   private static List<LimitStatus> with(List<LimitStatus> statuses, LimitStatus last) {
@@ -137,8 +138,8 @@ final class Counting {
   }
 
   /** Keys of one lineage share their counters. */
-  private static String counter(ApiKey key) {
-    return key.state().lineage().toString();
+  private Meter meter(ApiKey key) {
+    return limiter.meter(key.state().lineage().toString(), key.attributes().allLimits());
   }
 
   private static void checkCost(long cost, List<NamedLimit> limits, @Nullable Quota quota) {

@@ -76,7 +76,7 @@ public final class Verifier {
     this.clock = clock;
     this.cache = new KeyCache(mostKeys, nanoTime);
     this.follower = new ChangeFollower(store, cache, clock, nanoTime, maxStaleness);
-    this.counting = new Counting(limiter, store);
+    this.counting = new Counting(limiter, nanoTime, store);
     this.uses = new UseRecorder(store::recordUses);
     this.rehashing = new Rehashing(hasher, store, cache);
     this.wrongSecrets = new WrongSecrets(nanoTime);

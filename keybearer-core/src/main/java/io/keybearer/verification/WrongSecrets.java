@@ -15,13 +15,15 @@ final class WrongSecrets {
   private static final List<NamedLimit> SAMPLE =
       List.of(NamedLimit.own(RateLimit.perSeconds(10, 60)));
 
+  private final LongSupplier nanoTime;
   private final LocalRateLimiter limiter;
 
   WrongSecrets(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     limiter = new LocalRateLimiter(nanoTime);
   }
 
   boolean sample(ApiKeyId key) {
-    return limiter.acquire(key.toString(), SAMPLE, 1).accepted();
+    return limiter.meter(key.toString(), SAMPLE).take(1, nanoTime.getAsLong()).accepted();
   }
 }

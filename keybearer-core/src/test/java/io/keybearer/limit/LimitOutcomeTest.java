@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LimitOutcomeTest {
   @Test
   void speaksOfTheLimitWithTheLeastShareLeft() {
-    LimitOutcome outcome = new LimitOutcome(
+    LimitOutcome outcome = LimitOutcome.of(
         true, List.of(status("a", 10, 5, 0), status("b", 1000, 400, 0), status("c", 5, 2, 0)));
     assertThat(outcome.tightest()).get().returns("b", LimitStatus::name);
     assertThat(outcome.retryAfter()).isZero();
@@ -18,7 +18,7 @@ class LimitOutcomeTest {
 
   @Test
   void speaksOfTheLimitToWaitForLongest() {
-    LimitOutcome outcome = new LimitOutcome(
+    LimitOutcome outcome = LimitOutcome.of(
         false, List.of(status("a", 10, 0, 0), status("b", 10, 3, 9), status("c", 10, 0, 4)));
     assertThat(outcome.tightest()).get().returns("b", LimitStatus::name);
     assertThat(outcome.retryAfter()).isEqualTo(Duration.ofSeconds(9));

@@ -22,26 +22,26 @@ class LocalRateLimiterHistoryTest {
     for (int history = 0; history < 400; history++) {
       List<NamedLimit> limits = limits();
       AtomicLong now = new AtomicLong(random.nextLong());
-      LocalRateLimiter limiter = new LocalRateLimiter(now::get);
+      Meter meter = new LocalRateLimiter(now::get).meter("k", limits);
       List<Oracle> oracles = limits.stream().map(Oracle::new).toList();
       for (int step = 0; step < 150; step++) {
         long passed = passing(limits);
         now.addAndGet(passed);
         oracles.forEach(oracle -> oracle.pass(passed));
-        ask(limiter, limits, oracles);
+        ask(meter, now.get(), limits, oracles);
       }
       oracles.forEach(Oracle::assertBound);
     }
   }
 
-  private void ask(LocalRateLimiter limiter, List<NamedLimit> limits, List<Oracle> oracles) {
+  private void ask(Meter meter, long now, List<NamedLimit> limits, List<Oracle> oracles) {
     long most = limits.stream().mapToLong(limit -> limit.rate().limit()).min().orElseThrow();
     long cost = random.nextInt(4) == 0 ? random.nextLong(most + 1) : Math.min(most, 1);
     boolean fits = oracles.stream().allMatch(oracle -> oracle.fits(cost));
     if (random.nextInt(10) == 0) {
-      assertThat(limiter.peek("k", limits, cost).accepted()).as("seed %d", seed).isEqualTo(fits);
+      assertThat(meter.look(cost, now).accepted()).as("seed %d", seed).isEqualTo(fits);
     }
-    LimitOutcome outcome = limiter.acquire("k", limits, cost);
+    LimitOutcome outcome = meter.take(cost, now);
     assertThat(outcome.accepted()).as("seed %d", seed).isEqualTo(fits);
     if (fits) {
       oracles.forEach(oracle -> oracle.take(cost));
@@ -50,7 +50,7 @@ class LocalRateLimiterHistoryTest {
       oracles.get(i).assertStatus(outcome.statuses().get(i), fits ? 0 : cost);
     }
     if (fits && random.nextInt(8) == 0) {
-      limiter.refund("k", limits, cost);
+      meter.giveBack(cost, now);
       oracles.forEach(oracle -> oracle.giveBack(cost));
     }
   }
