@@ -12,7 +12,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What an engine does by itself: it follows the change feed, writes uses, upgrades hashes, and, on
+ * What an engine does by itself: it follows the change feed, writes uses, upgrades hashes,
+ * learns which keys there are, and, on
  * one node at a time, drops what nobody needs any more. Work that fails for want of the store is
  * done at its next turn.
  */
@@ -50,6 +51,7 @@ final class BackgroundWork implements AutoCloseable {
     repeat(following, verifier::follow, FOLLOW_EVERY);
     repeat(rest, verifier::flushUses, WRITE_EVERY);
     repeat(rest, verifier::upgradeHashes, WRITE_EVERY);
+    repeat(rest, verifier::learnKeys, WRITE_EVERY);
     repeat(rest, this::tidy, TIDY_EVERY);
   }
 

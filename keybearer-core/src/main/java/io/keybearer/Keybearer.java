@@ -46,7 +46,7 @@ public final class Keybearer implements AutoCloseable {
     TimeOrderedIds ids = new TimeOrderedIds(parts.clock, parts.random);
     KeyHasher hasher = new KeyHasher(parts.peppers);
     clock = new StoreClock(parts.clock, parts.nanoTime);
-    LogRows rows = new LogRows(ids, format.scannerPattern());
+    LogRows rows = new LogRows(parts.random, format.scannerPattern());
     writer = new LogWriter(store.log()::append);
     limiter = parts.limiter.create(parts.nanoTime, () -> 1);
     verifier = new Verifier(
@@ -56,6 +56,7 @@ public final class Keybearer implements AutoCloseable {
         limiter,
         clock,
         parts.nanoTime,
+        parts.random::nextLong,
         writer,
         rows,
         parts.mostKeysInMemory,

@@ -24,12 +24,14 @@ import io.keybearer.store.StoredKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another store that can be taken down, counts what is asked of it, stops callers at gates, and can
@@ -81,6 +83,11 @@ public final class WatchedStore implements Store {
     Optional<StoredKey> found = ask(() -> store.findByLookup(lookup));
     afterLookup.run();
     return found;
+  }
+
+  @Override
+  public List<String> listLookups(@Nullable String after, int most) {
+    return ask(() -> store.listLookups(after, most));
   }
 
   @Override

@@ -29,7 +29,8 @@ class SecretRulesTest {
     noClasses()
         .that(not(MAY_READ_KEYS))
         .should()
-        .accessTargetWhere(Access.to("io\\.keybearer\\.secret\\.SecretText\\.(reveal|text)"))
+        .accessTargetWhere(
+            Access.to("io\\.keybearer\\.secret\\.SecretText\\.(reveal|revealBytes|text)"))
         .check(all);
   }
 

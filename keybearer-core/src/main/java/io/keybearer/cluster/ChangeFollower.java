@@ -65,7 +65,12 @@ public final class ChangeFollower {
 
   /** Whether a verdict from memory may be given now. */
   public boolean isFresh() {
-    return everFresh && nanoTime.getAsLong() - freshSince <= maxStalenessNanos;
+    return isFresh(nanoTime.getAsLong());
+  }
+
+  /** Whether a verdict from memory may be given when the monotonic clock reads so. */
+  public boolean isFresh(long nanos) {
+    return everFresh && nanos - freshSince <= maxStalenessNanos;
   }
 
   private void apply(FeedReading reading) {

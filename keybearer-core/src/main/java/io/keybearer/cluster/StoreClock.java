@@ -43,8 +43,16 @@ public final class StoreClock extends Clock {
 
   @Override
   public long millis() {
+    return millis(nanoTime.getAsLong());
+  }
+
+  /**
+   * The time in milliseconds when this process's monotonic clock read so; never before one told
+   * already.
+   */
+  public long millis(long nanos) {
     Reading base = reading;
-    long now = base.storeMillis + (nanoTime.getAsLong() - base.nanos) / 1_000_000;
+    long now = base.storeMillis + (nanos - base.nanos) / 1_000_000;
     long seen = latest.get();
     if (now <= seen) {
       return seen;

@@ -2,11 +2,12 @@ package io.keybearer.log;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
-import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.policy.IpAddress;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * for concurrent use.
  */
 public final class LogRows {
-  private final TimeOrderedIds ids;
+  private final LogIds ids;
   private final LogText text;
 
   /**
    * Makes a maker of rows.
    *
-   * @param ids where rows get their ids from
+   * @param random what makes the ids of this maker differ from others'
    * @param keyPattern what any key's text looks like, as a regular expression
    */
-  public LogRows(TimeOrderedIds ids, String keyPattern) {
-    this.ids = ids;
+  public LogRows(SecureRandom random, String keyPattern) {
+    this.ids = new LogIds(random);
     this.text = new LogText(keyPattern);
   }
 
@@ -36,10 +37,47 @@ public final class LogRows {
       @Nullable String userAgent,
       @Nullable String referer) {}
 
-  /** A row that its service has yet to complete. */
-  public ApiKeyLog ofVerification(
-      ApiKey key, Seen seen, String outcome, Instant at, @Nullable ApiKeyId caller) {
-    return row(key, seen, null, null, outcome, at, caller, false);
+  /**
+   * What becomes a row that its service has yet to complete. Its texts are cleaned when the row is
+   * asked for, which is not the business of the thread that verified.
+   */
+  public final class Verified implements Supplier<ApiKeyLog> {
+    private final LogId id;
+    private final ApiKey key;
+    private final Seen seen;
+    private final String outcome;
+    private final long at;
+    private final @Nullable ApiKeyId caller;
+
+    private Verified(ApiKey key, Seen seen, String outcome, long at, @Nullable ApiKeyId caller) {
+      this.id = ids.next(at);
+      this.key = key;
+      this.seen = seen;
+      this.outcome = outcome;
+      this.at = at;
+      this.caller = caller;
+    }
+
+    /** The id of the row. */
+    public LogId id() {
+      return id;
+    }
+
+    @Override
+    public ApiKeyLog get() {
+      Instant instant = Instant.ofEpochMilli(at);
+      return row(id, key, seen, null, null, outcome, instant, caller, false);
+    }
+  }
+
+  /**
+   * A row that its service has yet to complete.
+   *
+   * @param at milliseconds since the epoch
+   */
+  public Verified ofVerification(
+      ApiKey key, Seen seen, String outcome, long at, @Nullable ApiKeyId caller) {
+    return new Verified(key, seen, outcome, at, caller);
   }
 
   /** A row that is complete. */
@@ -53,10 +91,13 @@ public final class LogRows {
         report.referer());
     String outcome = Objects.requireNonNullElse(report.outcome(), "VALID");
     Instant at = Objects.requireNonNullElse(report.at(), now).truncatedTo(ChronoUnit.MILLIS);
-    return row(key, seen, report.statusCode(), report.executionTime(), outcome, at, caller, true);
+    LogId id = ids.next(now.toEpochMilli());
+    return row(
+        id, key, seen, report.statusCode(), report.executionTime(), outcome, at, caller, true);
   }
 
   private ApiKeyLog row(
+      LogId id,
       ApiKey key,
       Seen seen,
       @Nullable Integer statusCode,
@@ -66,7 +107,7 @@ public final class LogRows {
       @Nullable ApiKeyId caller,
       boolean completed) {
     return new ApiKeyLog(
-        new LogId(ids.next()),
+        id,
         key.id(),
         key.prefix(),
         key.company(),

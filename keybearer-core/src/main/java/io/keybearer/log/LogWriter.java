@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +25,23 @@ public final class LogWriter implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
   private static final int ROOM = 65_536;
   private static final int BATCH = 1_000;
-  private static final Duration LINGER = Duration.ofMillis(20);
+  private static final Duration LINGER = Duration.ofMillis(10);
   private static final Duration RETRY = Duration.ofMillis(250);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   /** Entries handed over together; {@code done} hears which completions were not applied. */
-  private record Handed(List<LogEntry> entries, @Nullable CompletableFuture<Set<LogId>> done) {}
+  private record Handed(List<LogEntry> entries, @Nullable CompletableFuture<Set<LogId>> done) {
+    static Handed of(Object queued) {
+      return queued instanceof Handed handed
+          ? handed
+          : new Handed(List.of(new LogEntry.Row((ApiKeyLog) ((Supplier<?>) queued).get())), null);
+    }
+  }
 
   private final Function<List<LogEntry>, List<LogId>> store;
-  private final BlockingQueue<Handed> queue = new ArrayBlockingQueue<>(ROOM);
+  /** Of {@link Handed}, and of rows to be made. */
+  private final LogQueue<Object> queue = new LogQueue<>(ROOM);
+
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
   private final Thread writer = new Thread(this::run, "keybearer-log-writer");
@@ -56,9 +64,12 @@ public final class LogWriter implements AutoCloseable {
     return this;
   }
 
-  /** Hands over a verification's row; without room it is counted and dropped. */
-  public void offer(ApiKeyLog row) {
-    if (closing || !queue.offer(new Handed(List.of(new LogEntry.Row(row)), null))) {
+  /**
+   * Hands over a verification's row, which the writer's thread asks for; without room it is counted
+   * and dropped.
+   */
+  public void offer(Supplier<ApiKeyLog> row) {
+    if (closing || !queue.offer(row)) {
       dropped.incrementAndGet();
     } else if (ended) {
       giveUpTheRest();
@@ -80,6 +91,7 @@ public final class LogWriter implements AutoCloseable {
     if (ended) {
       giveUpTheRest();
     }
+    LockSupport.unpark(writer);
     return done;
   }
 
@@ -102,6 +114,7 @@ public final class LogWriter implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    LockSupport.unpark(writer);
     try {
       writer.join(FAREWELL.toMillis());
     } catch (InterruptedException interrupted) {
@@ -114,13 +127,11 @@ public final class LogWriter implements AutoCloseable {
   private void run() {
     List<Handed> batch = new ArrayList<>();
     try {
-      while (!(closing && queue.isEmpty())) {
-        Handed first = queue.poll(LINGER.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, BATCH - 1);
-        }
-        while (!batch.isEmpty()) {
+      while (!(closing && queue.isEmpty() && batch.isEmpty())) {
+        drain(batch, BATCH);
+        if (batch.isEmpty()) {
+          linger();
+        } else {
           writeFront(batch);
         }
       }
@@ -131,9 +142,25 @@ public final class LogWriter implements AutoCloseable {
     giveUpTheRest();
   }
 
+  private void drain(List<Handed> batch, int most) {
+    Object next = batch.size() < most ? queue.poll() : null;
+    while (next != null) {
+      batch.add(Handed.of(next));
+      next = batch.size() < most ? queue.poll() : null;
+    }
+  }
+
+  /** Rows are not waited for, so nobody wakes the writer for them; reports do. */
+  private void linger() throws InterruptedException {
+    LockSupport.parkNanos(this, LINGER.toNanos());
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the writer is to end");
+    }
+  }
+
   /** Writes what stands in front of a batch, and takes off what is done with. */
   private void writeFront(List<Handed> batch) throws InterruptedException {
-    List<Handed> front = batch.subList(0, withoutRepetition(batch));
+    List<Handed> front = batch.subList(0, Math.min(BATCH, withoutRepetition(batch)));
     List<LogEntry> entries =
         front.stream().flatMap(handed -> handed.entries.stream()).toList();
     try {
@@ -142,8 +169,8 @@ public final class LogWriter implements AutoCloseable {
       front.forEach(handed -> complete(handed, refused));
       front.clear();
     } catch (StoreUnavailableException down) {
+      drain(batch, ROOM);
       batch.removeIf(handed -> fails(handed, down));
-      queue.removeIf(handed -> fails(handed, down));
       TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
     } catch (RuntimeException unexpected) {
       LOG.log(System.Logger.Level.ERROR, "a batch of log rows could not be written", unexpected);
@@ -185,9 +212,9 @@ public final class LogWriter implements AutoCloseable {
 
   private void giveUpTheRest() {
     ended = true;
-    Handed left = queue.poll();
+    Object left = queue.poll();
     while (left != null) {
-      giveUp(left);
+      giveUp(Handed.of(left));
       left = queue.poll();
     }
   }

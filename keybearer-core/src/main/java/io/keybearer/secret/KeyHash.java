@@ -62,6 +62,11 @@ public final class KeyHash {
     return scheme.equals(other.scheme) && MessageDigest.isEqual(bytes, other.bytes);
   }
 
+  /** Says whether these are the bytes; takes as long whatever they are. */
+  boolean holds(byte[] made) {
+    return MessageDigest.isEqual(bytes, made);
+  }
+
   @Override
   public String toString() {
     return scheme + " <redacted>";

@@ -1,7 +1,6 @@
 package io.keybearer.secret;
 
 import io.keybearer.problem.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,7 +41,7 @@ public final class KeyHasher {
 
   /** Hashes a text under the current scheme, its characters as ASCII (others as UTF-8). */
   public KeyHash hash(SecretText text) {
-    return hash(text, currentScheme);
+    return KeyHash.fresh(currentScheme, digest(text, currentScheme));
   }
 
   /**
@@ -53,7 +52,7 @@ public final class KeyHasher {
    *     wrong; the cause is an {@link UnknownHashSchemeException} that says what is missing
    */
   public boolean verify(SecretText text, KeyHash stored) {
-    return hash(text, stored.scheme()).matches(stored);
+    return stored.holds(digest(text, stored.scheme()));
   }
 
   /**
@@ -61,7 +60,7 @@ public final class KeyHasher {
    * long as a wrong secret. Always false.
    */
   public boolean verifyAgainstNothing(SecretText text) {
-    return hash(text).matches(nothing);
+    return nothing.holds(digest(text, currentScheme));
   }
 
   /** Says whether the hash has the current scheme; if not, it is to be made anew on next use. */
@@ -69,16 +68,15 @@ public final class KeyHasher {
     return stored.scheme().equals(currentScheme);
   }
 
-  private KeyHash hash(SecretText text, String scheme) {
-    byte[] bytes = text.reveal().getBytes(StandardCharsets.UTF_8);
+  private byte[] digest(SecretText text, String scheme) {
     if (scheme.equals(PLAIN)) {
-      return KeyHash.fresh(scheme, SHA_256.get().digest(bytes));
+      return SHA_256.get().digest(text.revealBytes());
     }
     @Nullable ThreadLocal<Mac> mac = macs.get(scheme);
     if (mac == null) {
       throw new StoreUnavailableException(new UnknownHashSchemeException(missing(scheme)));
     }
-    return KeyHash.fresh(scheme, mac.get().doFinal(bytes));
+    return mac.get().doFinal(text.revealBytes());
   }
 
   private static String missing(String scheme) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that keeps everything in memory and forgets it with the process: for tests and trials.
@@ -64,6 +65,11 @@ public final class InMemoryStore implements Store {
   @Override
   public Optional<StoredKey> findByLookup(String lookup) {
     return committed.look(tables -> tables.stored(lookup));
+  }
+
+  @Override
+  public List<String> listLookups(@Nullable String after, int most) {
+    return committed.look(tables -> tables.lookupsAfter(after, most));
   }
 
   @Override

@@ -10,9 +10,11 @@ import io.keybearer.key.Owner;
 import io.keybearer.secret.KeyHash;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class InMemoryTables {
   final Map<OwnerName, Owner> owners = new HashMap<>();
   final Map<RememberedAnswer.Name, RememberedAnswer> answers = new HashMap<>();
   final InMemoryFeed feed = new InMemoryFeed();
-  private final Map<String, ApiKeyId> lookups = new HashMap<>();
+  private final NavigableMap<String, ApiKeyId> lookups = new TreeMap<>();
   private final Map<LiveName, ApiKeyId> names = new HashMap<>();
   private final Map<String, CompanyId> slugs = new HashMap<>();
 
@@ -46,6 +48,11 @@ final class InMemoryTables {
       return Optional.empty();
     }
     return Optional.of(new StoredKey(key, hash, company.status(), ownerActive(key)));
+  }
+
+  List<String> lookupsAfter(@Nullable String last, int most) {
+    NavigableMap<String, ApiKeyId> rest = last == null ? lookups : lookups.tailMap(last, false);
+    return rest.keySet().stream().limit(most).toList();
   }
 
   @Nullable

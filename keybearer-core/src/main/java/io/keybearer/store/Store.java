@@ -12,9 +12,11 @@ import io.keybearer.secret.KeyHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where keys, companies, the audit trail, the change feed and the log are kept. Every method may
@@ -25,6 +27,15 @@ import java.util.function.Function;
 public interface Store extends AutoCloseable {
   /** What a verification needs of the key with this lookup. */
   Optional<StoredKey> findByLookup(String lookup);
+
+  /**
+   * Lookups of all keys, in whatever state, in their order: for knowing what is none.
+   *
+   * @param after the last of the page before; null = the first page
+   * @param most how many at most, from 1
+   * @return empty once there are no more
+   */
+  List<String> listLookups(@Nullable String after, int most);
 
   /** A key within reach. */
   Optional<ApiKey> findKey(Reach reach, ApiKeyId id);

@@ -1,6 +1,5 @@
 package io.keybearer.token;
 
-import io.keybearer.secret.SecretGenerator;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
@@ -12,26 +11,26 @@ import java.util.zip.CRC32;
 final class Checksum {
   static final int LENGTH = 6;
 
-  private static final String DIGITS = SecretGenerator.ALPHABET;
-
   private Checksum() {}
 
   /** The checksum of an ASCII text. */
   static String of(String body) {
-    long rest = crc(body, body.length());
+    byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+    long rest = crc(bytes, bytes.length);
     char[] digits = new char[LENGTH];
     for (int i = LENGTH - 1; i >= 0; i--) {
-      digits[i] = DIGITS.charAt((int) (rest % 62));
+      digits[i] = (char) Base62.DIGITS[(int) (rest % 62)];
       rest /= 62;
     }
     return new String(digits);
   }
 
-  /** Says whether an ASCII text longer than a checksum ends in its own. */
-  static boolean closes(String text) {
-    long rest = crc(text, text.length() - LENGTH);
-    for (int i = text.length() - 1; i >= text.length() - LENGTH; i--) {
-      if (text.charAt(i) != DIGITS.charAt((int) (rest % 62))) {
+  /** Says whether a text longer than a checksum ends in its own. */
+  static boolean closes(byte[] text) {
+    int end = text.length - LENGTH;
+    long rest = crc(text, end);
+    for (int i = text.length - 1; i >= end; i--) {
+      if (text[i] != Base62.DIGITS[(int) (rest % 62)]) {
         return false;
       }
       rest /= 62;
@@ -39,9 +38,9 @@ final class Checksum {
     return true;
   }
 
-  private static long crc(String text, int length) {
+  private static long crc(byte[] text, int length) {
     CRC32 crc = new CRC32();
-    crc.update(text.getBytes(StandardCharsets.ISO_8859_1), 0, length);
+    crc.update(text, 0, length);
     return crc.getValue();
   }
 }

@@ -4,7 +4,9 @@ import io.keybearer.key.KeyType;
 import io.keybearer.problem.InvalidValueException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.secret.SecretText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -85,23 +87,24 @@ public final class KeyFormat {
    * @return nothing when the text is not a key of this form, whatever the reason
    */
   public Optional<ParsedKey> parse(SecretText presented) {
-    String text = presented.reveal();
-    int headLength = text.length() - TAIL;
+    byte[] text = presented.revealBytes();
+    int headLength = text.length - TAIL;
     if (headLength < 0 || headLength >= headsByLength.length) {
       return Optional.empty();
     }
     int prefixAt = headLength + 1;
     int secretAt = prefixAt + PREFIX_LENGTH + 1;
-    if (text.charAt(headLength) != '_'
-        || text.charAt(secretAt - 1) != '_'
-        || !isBase62(text, prefixAt, PREFIX_LENGTH)
-        || !isBase62(text, secretAt, CLOSED_SECRET)) {
+    if (text[headLength] != '_'
+        || text[secretAt - 1] != '_'
+        || !Base62.isIn(text, prefixAt, PREFIX_LENGTH)
+        || !Base62.isIn(text, secretAt, CLOSED_SECRET)) {
       return Optional.empty();
     }
     for (Head head : headsByLength[headLength]) {
-      if (text.startsWith(head.text)) {
+      if (head.begins(text)) {
         return Checksum.closes(text)
-            ? Optional.of(parsed(head, text.substring(prefixAt, secretAt - 1)))
+            ? Optional.of(new ParsedKey(
+                KeyPrefix.at(text, prefixAt), head.type, head.env, head.brand.equals(brand())))
             : Optional.empty();
       }
     }
@@ -129,10 +132,6 @@ public final class KeyFormat {
       throw new InvalidValueException(ProblemCode.UNKNOWN_VALUE, String.join(", ", environments));
     }
     return new Head(brand(), type, env).text;
-  }
-
-  private ParsedKey parsed(Head head, String prefix) {
-    return new ParsedKey(prefix, head.type, head.env, head.brand.equals(brand()));
   }
 
   private void add(Head head) {
@@ -166,28 +165,24 @@ public final class KeyFormat {
     return new TreeSet<>(environments);
   }
 
-  private static boolean isBase62(String text, int from, int length) {
-    for (int i = from; i < from + length; i++) {
-      char c = text.charAt(i);
-      if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** One allowed combination of brand, type and environment. */
   private static final class Head {
     private final KeyBrand brand;
     private final KeyType type;
     private final @Nullable String env;
     private final String text;
+    private final byte[] bytes;
 
     Head(KeyBrand brand, KeyType type, @Nullable String env) {
       this.brand = brand;
       this.type = type;
       this.env = env;
       this.text = brand.text() + '_' + type.letter() + (env == null ? "" : '_' + env);
+      this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    boolean begins(byte[] key) {
+      return Arrays.equals(key, 0, bytes.length, bytes, 0, bytes.length);
     }
   }
 }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What the text of a well-formed key says about itself. Nothing here is secret, and nothing here is
  * proof: whether there is such a key is for a store to say.
  *
- * @param prefix the public id, 12 base62 characters
+ * @param prefix the public id
  * @param type what the key stands for
  * @param env the environment, or null when the text names none
  * @param currentBrand false when the key bears a retired brand
  */
 public record ParsedKey(
-    String prefix, KeyType type, @Nullable String env, boolean currentBrand) {}
+    KeyPrefix prefix, KeyType type, @Nullable String env, boolean currentBrand) {}

@@ -1,111 +1,125 @@
 package io.keybearer.verification;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
-import io.keybearer.cluster.ChangeListener;
-import io.keybearer.key.CompanyId;
-import io.keybearer.store.Change;
+import io.keybearer.limit.RateLimiter;
 import io.keybearer.store.StoredKey;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
+import io.keybearer.token.KeyPrefix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys read from the store, bounded in number, and lookups known to be unknown, bounded in number
- * and time. Safe for concurrent use.
- *
- * <p>A fill that began before a change is never believed after it, whichever of the two is written
- * last: every change takes a new stamp and leaves it with its key's or its company's stripe; every
- * entry carries the stamp that was current <em>before</em> its fill read the store, and is looked at
- * only while no stripe that it belongs to has a newer one. Nothing has to be removed for that, so
- * suspending a company with a million keys costs one write. Two keys that share a stripe cost each
- * other a read at worst.
+ * Keys read from the store, bounded in number: those in use as objects, all of them packed. Safe for
+ * concurrent use, without locks. Whether an entry is still believed is for {@link ChangeStamps} to
+ * say, each time that it is looked at.
  */
-final class KeyCache implements ChangeListener {
-  /** How long an unknown lookup is believed to be unknown; a new key verifies within a second. */
-  private static final Duration UNKNOWN_FOR = Duration.ofMillis(500);
+final class KeyCache {
+  /** How many keys are kept ready to use. */
+  private static final long MOST_READY = 16_384;
 
-  private static final int MOST_UNKNOWN = 10_000;
-  private static final int STRIPES = 4_096;
+  private final ChangeStamps stamps;
+  private final RateLimiter limiter;
+  private final KeyShapes shapes = new KeyShapes();
+  private final Ready ready;
+  private final Kept kept;
 
-  private record Known(StoredKey key, long stamp) {}
-
-  private final Cache<String, Known> known;
-  private final Cache<String, Long> unknown;
-  private final AtomicLong stamps = new AtomicLong();
-  private final AtomicLongArray keyChanges = new AtomicLongArray(STRIPES);
-  private final AtomicLongArray companyChanges = new AtomicLongArray(STRIPES);
-  private final AtomicLong everythingChanged = new AtomicLong();
-
-  KeyCache(long mostKeys, LongSupplier nanoTime) {
-    Ticker ticker = nanoTime::getAsLong;
-    known = Caffeine.newBuilder().maximumSize(mostKeys).ticker(ticker).build();
-    unknown = Caffeine.newBuilder()
-        .maximumSize(MOST_UNKNOWN)
-        .expireAfterWrite(UNKNOWN_FOR)
-        .ticker(ticker)
-        .build();
+  KeyCache(long mostKeys, ChangeStamps stamps, RateLimiter limiter) {
+    this.stamps = stamps;
+    this.limiter = limiter;
+    ready = new Ready(Math.min(mostKeys, MOST_READY));
+    kept = new Kept(mostKeys);
   }
 
   /** The key, if it is in memory and nothing that concerns it has changed since it was read. */
   @Nullable
-  StoredKey peek(String lookup) {
-    Known held = known.getIfPresent(lookup);
-    if (held == null) {
+  HeldKey find(KeyPrefix prefix) {
+    HeldKey held = ready.find(prefix);
+    if (held != null && isBelieved(held)) {
+      return held;
+    }
+    return unpack(prefix);
+  }
+
+  /** Keeps a key that the store gave; nothing of the store may have been read before the stamp. */
+  HeldKey keep(StoredKey stored, KeyPrefix prefix, long stamp) {
+    HeldKey held = new HeldKey(stored, prefix, stamp, limiter);
+    int shape = shapes.number(KeyShape.of(stored));
+    kept.put(prefix, shape < 0 ? held : PackedKey.pack(stored, prefix, stamp, shape));
+    ready.put(prefix, held);
+    return held;
+  }
+
+  boolean isBelieved(HeldKey held) {
+    return stamps.believable(held.lookupStripe, held.companyStripe, held.stamp);
+  }
+
+  /** Gives back the room; entries that are no longer believed are not found anyway. */
+  void clear() {
+    ready.clear();
+    kept.clear();
+  }
+
+  private @Nullable HeldKey unpack(KeyPrefix prefix) {
+    Object entry = kept.find(prefix);
+    if (entry == null) {
       return null;
     }
-    CompanyId company = held.key.key().company();
-    boolean current = believable(lookup, held.stamp)
-        && companyChanges.get(stripe(company.hashCode())) <= held.stamp;
-    return current ? held.key : null;
-  }
-
-  /** Whether the lookup was found to be unknown a moment ago. */
-  boolean knownToBeUnknown(String lookup) {
-    Long stamp = unknown.getIfPresent(lookup);
-    return stamp != null && believable(lookup, stamp);
-  }
-
-  /** Reads the key from the store and keeps what it read. */
-  Optional<StoredKey> fill(String lookup, Function<String, Optional<StoredKey>> store) {
-    long stamp = stamps.get();
-    Optional<StoredKey> read = store.apply(lookup);
-    if (read.isPresent()) {
-      known.put(lookup, new Known(read.get(), stamp));
-    } else {
-      unknown.put(lookup, stamp);
+    HeldKey held = entry instanceof HeldKey whole ? whole : unpack((byte[]) entry, prefix);
+    if (!isBelieved(held)) {
+      return null;
     }
-    return read;
+    ready.put(prefix, held);
+    return held;
   }
 
-  @Override
-  public void changed(Change change) {
-    long stamp = stamps.incrementAndGet();
-    String lookup = change.lookup();
-    if (lookup == null) {
-      companyChanges.accumulateAndGet(stripe(change.company().hashCode()), stamp, Math::max);
-    } else {
-      keyChanges.accumulateAndGet(stripe(lookup.hashCode()), stamp, Math::max);
+  private HeldKey unpack(byte[] row, KeyPrefix prefix) {
+    return new HeldKey(PackedKey.unpack(row, shapes), prefix, PackedKey.stamp(row), limiter);
+  }
+
+  /** Keys as objects; the one used longest ago is given up. */
+  private static final class Ready extends KeyTable<HeldKey> {
+    Ready(long most) {
+      super(most);
+    }
+
+    @Override
+    boolean isOf(HeldKey entry, KeyPrefix prefix) {
+      return entry.prefix.equals(prefix);
+    }
+
+    @Override
+    KeyPrefix prefix(HeldKey entry) {
+      return entry.prefix;
+    }
+
+    @Override
+    HeldKey lesser(HeldKey one, HeldKey other) {
+      return one.lastUsedAt() < other.lastUsedAt() ? one : other;
     }
   }
 
-  @Override
-  public void changedBeyondKnowledge() {
-    everythingChanged.accumulateAndGet(stamps.incrementAndGet(), Math::max);
-    known.invalidateAll();
-    unknown.invalidateAll();
-  }
+  /** Rows of bytes, and whole keys of shapes that there was no number for. */
+  private static final class Kept extends KeyTable<Object> {
+    Kept(long most) {
+      super(most);
+    }
 
-  private boolean believable(String lookup, long stamp) {
-    return keyChanges.get(stripe(lookup.hashCode())) <= stamp && everythingChanged.get() <= stamp;
-  }
+    @Override
+    boolean isOf(Object entry, KeyPrefix prefix) {
+      return entry instanceof byte[] row
+          ? PackedKey.isOf(row, prefix)
+          : ((HeldKey) entry).prefix.equals(prefix);
+    }
 
-  private static int stripe(int hash) {
-    return ((hash * 0x9E3779B9) >>> 16) & (STRIPES - 1);
+    @Override
+    KeyPrefix prefix(Object entry) {
+      return entry instanceof byte[] row ? PackedKey.prefix(row) : ((HeldKey) entry).prefix;
+    }
+
+    @Override
+    Object lesser(Object one, Object other) {
+      return stamp(one) < stamp(other) ? one : other;
+    }
+
+    private static long stamp(Object entry) {
+      return entry instanceof byte[] row ? PackedKey.stamp(row) : ((HeldKey) entry).stamp;
+    }
   }
 }

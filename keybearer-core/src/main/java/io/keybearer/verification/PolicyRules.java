@@ -7,7 +7,9 @@ import io.keybearer.key.Scope;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.AllowedRoutes;
+import io.keybearer.policy.Permissions;
 import io.keybearer.policy.ReservedPermission;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ final class PolicyRules {
       case ALLOWED_IPS -> passesAddresses(key.allowedIps(), request);
       case ALLOWED_REFERERS -> passesReferers(key, request);
       case SCOPE -> passesScope(key.scope(), request.neededScope());
-      case PERMISSIONS -> request.permissions().stream().allMatch(key.permissions()::allows);
+      case PERMISSIONS -> passesPermissions(key.permissions(), request);
       case ROUTES -> passesRoutes(key.routes(), request);
       case RATE_LIMIT, QUOTA -> throw new IllegalArgumentException("counting rules are not policy");
     };
@@ -72,6 +74,16 @@ final class PolicyRules {
 
   private static boolean passesScope(Scope held, @Nullable Scope needed) {
     return needed == null || held.includes(needed);
+  }
+
+  private static boolean passesPermissions(Permissions held, VerificationRequest request) {
+    List<String> needed = request.permissions();
+    for (int i = 0; i < needed.size(); i++) {
+      if (!held.allows(needed.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean passesRoutes(

@@ -1,5 +1,6 @@
 package io.keybearer.verification;
 
+import io.keybearer.cluster.ChangeListener;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.secret.KeyHasher;
 import io.keybearer.secret.SecretText;
@@ -20,10 +21,10 @@ final class Rehashing {
 
   private final KeyHasher hasher;
   private final Store store;
-  private final KeyCache cache;
+  private final ChangeListener cache;
   private final Map<StoredKey, KeyHash> waiting = new ConcurrentHashMap<>();
 
-  Rehashing(KeyHasher hasher, Store store, KeyCache cache) {
+  Rehashing(KeyHasher hasher, Store store, ChangeListener cache) {
     this.hasher = hasher;
     this.store = store;
     this.cache = cache;

@@ -2,28 +2,42 @@ package io.keybearer.verification;
 
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.LastUse;
+import io.keybearer.policy.IpAddress;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.store.KeyUse;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the latest use of each key, and writes them together. Holds one entry for each key used
- * since the last writing, so it is bounded by the keys in use. Safe for concurrent use.
+ * Gathers the latest use of each key, and writes them together. A use of a key that was used since
+ * the last writing costs two writes to memory. Safe for concurrent use.
  */
 final class UseRecorder {
-  private final ConcurrentHashMap<ApiKeyId, LastUse> latest = new ConcurrentHashMap<>();
+  private final Queue<Supplier<KeyUse>> used = new ConcurrentLinkedQueue<>();
+  private final Map<ApiKeyId, LastUse> unwritten = new HashMap<>();
   private final Consumer<Collection<KeyUse>> store;
 
   UseRecorder(Consumer<Collection<KeyUse>> store) {
     this.store = store;
   }
 
+  void used(HeldKey key, long now, @Nullable IpAddress from) {
+    if (key.use(now, from)) {
+      used.add(key::takeUse);
+    }
+  }
+
   void used(ApiKeyId key, LastUse use) {
-    latest.merge(key, use, LastUse::latest);
+    KeyUse noted = new KeyUse(key, use);
+    used.add(() -> noted);
   }
 
   /**
@@ -31,22 +45,16 @@ final class UseRecorder {
    *
    * @throws StoreUnavailableException when that failed; nothing is lost and the next call tries again
    */
-  void flush() {
-    List<KeyUse> uses = new ArrayList<>();
-    for (ApiKeyId key : latest.keySet()) {
-      LastUse use = latest.remove(key);
-      if (use != null) {
-        uses.add(new KeyUse(key, use));
-      }
+  synchronized void flush() {
+    for (Supplier<KeyUse> next = used.poll(); next != null; next = used.poll()) {
+      KeyUse use = next.get();
+      unwritten.merge(use.key(), use.use(), LastUse::latest);
     }
-    if (uses.isEmpty()) {
-      return;
-    }
-    try {
+    if (!unwritten.isEmpty()) {
+      List<KeyUse> uses = new ArrayList<>();
+      unwritten.forEach((key, use) -> uses.add(new KeyUse(key, use)));
       store.accept(uses);
-    } catch (StoreUnavailableException down) {
-      uses.forEach(use -> used(use.key(), use.use()));
-      throw down;
+      unwritten.clear();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.keybearer.verification;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Rule;
+import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.log.LogId;
 import java.util.Collections;
@@ -21,7 +22,12 @@ public sealed interface Verification {
   String code();
 
   /** Where the key's limits stand; empty for a key without limits, and where they were not reached. */
-  List<LimitStatus> limits();
+  default List<LimitStatus> limits() {
+    return limitOutcome().statuses();
+  }
+
+  /** What the limiter said; its statuses are worked out when asked for. */
+  LimitOutcome limitOutcome();
 
   /** Rules that only report and would have denied. */
   Set<Rule> shadowDenied();
@@ -38,21 +44,20 @@ public sealed interface Verification {
    * The request may go on.
    *
    * @param key whose key it is
-   * @param limits where its limits stand after this request
+   * @param limitOutcome what the limiter said
    * @param shadowDenied rules that only report and would have denied
    * @param logId the log row; absent when the request asked for none
    */
   record Accepted(
       ApiKey key,
-      List<LimitStatus> limits,
+      LimitOutcome limitOutcome,
       Set<Rule> shadowDenied,
       @Nullable LogId logId) implements Verification {
     /** The code of every acceptance. */
     public static final String CODE = "VALID";
 
-    /** Copies the collections. */
+    /** Copies the set. */
     public Accepted {
-      limits = List.copyOf(limits);
       shadowDenied = copyOf(shadowDenied);
     }
 
@@ -67,20 +72,19 @@ public sealed interface Verification {
    *
    * @param reason the first that applies
    * @param key the key, when its holder has proved to hold it; absent for {@code NOT_FOUND}
-   * @param limits where its limits stand, when they were looked at
+   * @param limitOutcome what the limiter said, when it was asked
    * @param shadowDenied rules that only report and would have denied, as far as was looked
    * @param logId the log row, where one was made
    */
   record Denied(
       DenialReason reason,
       @Nullable ApiKey key,
-      List<LimitStatus> limits,
+      LimitOutcome limitOutcome,
       Set<Rule> shadowDenied,
       @Nullable LogId logId)
       implements Verification {
-    /** Copies the collections. */
+    /** Copies the set. */
     public Denied {
-      limits = List.copyOf(limits);
       shadowDenied = copyOf(shadowDenied);
     }
 

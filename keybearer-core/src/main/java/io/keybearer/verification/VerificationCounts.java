@@ -1,5 +1,6 @@
 package io.keybearer.verification;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,24 +19,40 @@ public final class VerificationCounts {
   /** The prefix is a key's, and the secret is not. */
   public static final String WRONG_SECRET = "WRONG_SECRET";
 
-  private final Map<String, LongAdder> counts = new TreeMap<>();
+  private final LongAdder valid = new LongAdder();
+  private final LongAdder malformed = new LongAdder();
+  private final LongAdder unknown = new LongAdder();
+  private final LongAdder wrongSecret = new LongAdder();
+  private final Map<DenialReason, LongAdder> denied = new EnumMap<>(DenialReason.class);
 
   VerificationCounts() {
-    counts.put(Verification.Accepted.CODE, new LongAdder());
     for (DenialReason reason : DenialReason.values()) {
       if (reason != DenialReason.NOT_FOUND) {
-        counts.put(reason.name(), new LongAdder());
+        denied.put(reason, new LongAdder());
       }
-    }
-    for (String cause : new String[] {MALFORMED, UNKNOWN, WRONG_SECRET}) {
-      counts.put(cause, new LongAdder());
     }
   }
 
-  void count(String outcome) {
-    LongAdder counter = counts.get(outcome);
+  void valid() {
+    valid.increment();
+  }
+
+  void malformed() {
+    malformed.increment();
+  }
+
+  void unknown() {
+    unknown.increment();
+  }
+
+  void wrongSecret() {
+    wrongSecret.increment();
+  }
+
+  void denied(DenialReason reason) {
+    LongAdder counter = denied.get(reason);
     if (counter == null) {
-      throw new IllegalArgumentException("not an outcome: " + outcome);
+      throw new IllegalArgumentException("NOT_FOUND is counted by its cause");
     }
     counter.increment();
   }
@@ -43,7 +60,11 @@ public final class VerificationCounts {
   /** The counts by outcome, every outcome present. */
   public Map<String, Long> snapshot() {
     Map<String, Long> copy = new TreeMap<>();
-    counts.forEach((outcome, count) -> copy.put(outcome, count.sum()));
+    copy.put(Verification.Accepted.CODE, valid.sum());
+    copy.put(MALFORMED, malformed.sum());
+    copy.put(UNKNOWN, unknown.sum());
+    copy.put(WRONG_SECRET, wrongSecret.sum());
+    denied.forEach((reason, count) -> copy.put(reason.name(), count.sum()));
     return copy;
   }
 }

@@ -6,13 +6,11 @@ import io.keybearer.cluster.StoreClock;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Caller;
-import io.keybearer.key.CompanyStatus;
-import io.keybearer.key.KeyStatus;
 import io.keybearer.key.LastUse;
 import io.keybearer.key.Rule;
+import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.limit.RateLimiter;
-import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogId;
 import io.keybearer.log.LogRows;
 import io.keybearer.log.LogWriter;
@@ -20,13 +18,12 @@ import io.keybearer.policy.IpAddress;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.KeyHasher;
 import io.keybearer.store.Store;
-import io.keybearer.store.StoredKey;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.token.ParsedKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -39,11 +36,13 @@ import org.jspecify.annotations.Nullable;
  * threads that must not wait, and says so when it would have to.
  */
 public final class Verifier {
-  private final Store store;
+  private static final Set<Rule> NONE = Set.of();
+
   private final KeyFormat format;
   private final KeyHasher hasher;
   private final StoreClock clock;
-  private final KeyCache cache;
+  private final LongSupplier nanoTime;
+  private final KeyFinder keys;
   private final ChangeFollower follower;
   private final Counting counting;
   private final UseRecorder uses;
@@ -56,6 +55,7 @@ public final class Verifier {
   /**
    * Makes a verifier that believes nothing in memory until {@link #follow} has been called once.
    *
+   * @param seeds random numbers
    * @param mostKeys how many keys are kept in memory
    * @param maxStaleness how long what is in memory is believed without word from the store
    */
@@ -66,19 +66,25 @@ public final class Verifier {
       RateLimiter limiter,
       StoreClock clock,
       LongSupplier nanoTime,
+      LongSupplier seeds,
       LogWriter log,
       LogRows rows,
       long mostKeys,
       Duration maxStaleness) {
-    this.store = store;
     this.format = format;
     this.hasher = hasher;
     this.clock = clock;
-    this.cache = new KeyCache(mostKeys, nanoTime);
-    this.follower = new ChangeFollower(store, cache, clock, nanoTime, maxStaleness);
-    this.counting = new Counting(limiter, nanoTime, store);
+    this.nanoTime = nanoTime;
+    ChangeStamps stamps = new ChangeStamps();
+    this.keys = new KeyFinder(
+        store,
+        stamps,
+        new KeyCache(mostKeys, stamps, limiter),
+        new UnknownKeys(stamps, store::listLookups, seeds, nanoTime));
+    this.follower = new ChangeFollower(store, keys, clock, nanoTime, maxStaleness);
+    this.counting = new Counting(limiter, store);
     this.uses = new UseRecorder(store::recordUses);
-    this.rehashing = new Rehashing(hasher, store, cache);
+    this.rehashing = new Rehashing(hasher, store, keys);
     this.wrongSecrets = new WrongSecrets(nanoTime);
     this.log = log;
     this.rows = rows;
@@ -93,54 +99,47 @@ public final class Verifier {
    */
   public Verification verify(Caller caller, VerificationRequest request) {
     Counting.refuseNegative(request.cost());
-    Optional<ParsedKey> parsed = format.parse(request.key());
-    if (parsed.isEmpty()) {
-      return notFound(VerificationCounts.MALFORMED);
+    ParsedKey parsed = format.parse(request.key()).orElse(null);
+    if (parsed == null) {
+      return malformed();
     }
-    String lookup = parsed.get().prefix();
-    boolean fresh = follower.isFresh();
-    StoredKey held = fresh ? cache.peek(lookup) : null;
-    if (held == null && !(fresh && cache.knownToBeUnknown(lookup))) {
-      held = cache.fill(lookup, store::findByLookup).orElse(null);
-    }
-    return verdict(caller, request, held);
+    long now = nanoTime.getAsLong();
+    HeldKey held = keys.find(parsed.prefix(), follower.isFresh(now), now);
+    return Objects.requireNonNull(verdict(caller, request, held, now, true));
   }
 
   /**
-   * Gives the verdict on a request without reading the store, or nothing when that is not possible.
-   * Nothing has been counted or noted then, so that {@link #verify} can be called instead.
+   * Gives the verdict on a request without waiting for the store or anything else, or nothing when
+   * that is not possible. Nothing has been counted or noted then, so that {@link #verify} can be
+   * called instead.
    *
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Optional<Verification> verifyFromMemory(Caller caller, VerificationRequest request) {
     Counting.refuseNegative(request.cost());
-    Optional<ParsedKey> parsed = format.parse(request.key());
-    if (parsed.isEmpty()) {
-      return Optional.of(notFound(VerificationCounts.MALFORMED));
+    ParsedKey parsed = format.parse(request.key()).orElse(null);
+    if (parsed == null) {
+      return Optional.of(malformed());
     }
-    if (!follower.isFresh()) {
+    long now = nanoTime.getAsLong();
+    if (!follower.isFresh(now)) {
       return Optional.empty();
     }
-    String lookup = parsed.get().prefix();
-    StoredKey held = cache.peek(lookup);
-    if (held == null) {
-      return cache.knownToBeUnknown(lookup)
-          ? Optional.of(verdict(caller, request, null))
-          : Optional.empty();
-    }
-    return Counting.needsStore(held.key())
+    HeldKey held = keys.inMemory(parsed.prefix());
+    boolean elsewhere = held == null ? !keys.isUnknown(parsed.prefix(), now) : held.needsStore();
+    return elsewhere
         ? Optional.empty()
-        : Optional.of(verdict(caller, request, held));
+        : Optional.ofNullable(verdict(caller, request, held, now, false));
   }
 
   /** Where a key's limits stand, touching none; may read the store. */
   public List<LimitStatus> limits(ApiKey key) {
-    return counting.look(key, clock.instant());
+    return counting.look(key, moment(nanoTime.getAsLong()));
   }
 
   /** Notes that a key was used, outside a verification. */
   public void noteUse(ApiKeyId key, @Nullable IpAddress ip) {
-    uses.used(key, lastUse(clock.instant(), ip));
+    uses.used(key, new LastUse(clock.instant(), ip == null ? null : ip.toString()));
   }
 
   /** Writes the uses noted so far; called again and again in the background. */
@@ -153,6 +152,11 @@ public final class Verifier {
     rehashing.run();
   }
 
+  /** Learns which keys there are, when that is due; called again and again in the background. */
+  public void learnKeys() {
+    keys.learn();
+  }
+
   /** Reads the change feed; called again and again in the background. */
   public void follow() {
     follower.poll();
@@ -160,7 +164,7 @@ public final class Verifier {
 
   /** What to tell of changes that this process itself has committed. */
   public ChangeListener ownChanges() {
-    return cache;
+    return keys;
   }
 
   /** Whether verdicts are given from memory, which needs word from the store now and then. */
@@ -173,59 +177,79 @@ public final class Verifier {
     return counts;
   }
 
-  private Verification verdict(
-      Caller caller, VerificationRequest request, @Nullable StoredKey held) {
+  /** The verdict, or null where it would have to wait and must not. */
+  private @Nullable Verification verdict(
+      Caller caller,
+      VerificationRequest request,
+      @Nullable HeldKey held,
+      long nanos,
+      boolean mayWait) {
     if (held == null || !caller.reach().includes(held.key().company())) {
       hasher.verifyAgainstNothing(request.key());
-      return notFound(VerificationCounts.UNKNOWN);
+      counts.unknown();
+      return notFound();
     }
-    if (!hasher.verify(request.key(), held.hash())) {
-      return wrongSecret(caller, request, held.key());
+    Counting.Moment now = moment(nanos);
+    if (!hasher.verify(request.key(), held.stored.hash())) {
+      return wrongSecret(caller, request, held.key(), now);
     }
-    Set<Rule> shadowDenied = EnumSet.noneOf(Rule.class);
-    Instant now = clock.instant();
-    DenialReason denial = standing(held, now);
+    boolean hasShadow = !held.key().attributes().shadow().isEmpty();
+    Set<Rule> shadowDenied = hasShadow ? EnumSet.noneOf(Rule.class) : NONE;
+    DenialReason denial = held.standing(now.millis());
     if (denial == null) {
       denial = PolicyRules.firstDenial(held.key(), request, shadowDenied);
     }
     if (denial != null) {
-      return denied(caller, request, held.key(), denial, List.of(), shadowDenied, now);
+      LimitOutcome unasked = LimitOutcome.unlimited();
+      return denied(caller, request, held.key(), denial, unasked, shadowDenied, now);
     }
-    Counting.Outcome counted = counting.take(held.key(), request.cost(), now, shadowDenied);
-    if (counted.denial() != null) {
-      return denied(
-          caller, request, held.key(), counted.denial(), counted.limits(), shadowDenied, now);
+    Counting.Outcome counted = counting.take(held, request.cost(), now, shadowDenied, mayWait);
+    if (counted == null) {
+      return null;
     }
-    uses.used(held.key().id(), lastUse(now, request.ip()));
-    rehashing.consider(held, request.key());
-    counts.count(Verification.Accepted.CODE);
+    return counted.denial() == null
+        ? accepted(caller, request, held, counted.limits(), shadowDenied, now)
+        : denied(
+            caller, request, held.key(), counted.denial(), counted.limits(), shadowDenied, now);
+  }
+
+  private Verification accepted(
+      Caller caller,
+      VerificationRequest request,
+      HeldKey held,
+      LimitOutcome limits,
+      Set<Rule> shadowDenied,
+      Counting.Moment now) {
+    uses.used(held, now.millis(), request.ip());
+    rehashing.consider(held.stored, request.key());
+    counts.valid();
     LogId logId = request.logged()
         ? record(caller, request, held.key(), Verification.Accepted.CODE, now)
         : null;
-    return new Verification.Accepted(held.key(), counted.limits(), shadowDenied, logId);
+    return new Verification.Accepted(held.key(), limits, shadowDenied, logId);
   }
 
-  private static @Nullable DenialReason standing(StoredKey held, Instant now) {
-    KeyStatus status = held.key().status(now);
-    if (status != KeyStatus.ACTIVE) {
-      return DenialReason.of(status);
-    }
-    if (held.companyStatus() == CompanyStatus.SUSPENDED) {
-      return DenialReason.COMPANY_SUSPENDED;
-    }
-    return held.ownerActive() ? null : DenialReason.OWNER_DISABLED;
+  private Counting.Moment moment(long nanos) {
+    return new Counting.Moment(clock.millis(nanos), nanos);
   }
 
-  private Verification notFound(String cause) {
-    counts.count(cause);
-    return new Verification.Denied(DenialReason.NOT_FOUND, null, List.of(), Set.of(), null);
+  private Verification malformed() {
+    counts.malformed();
+    return notFound();
   }
 
-  private Verification wrongSecret(Caller caller, VerificationRequest request, ApiKey key) {
+  private static Verification notFound() {
+    return new Verification.Denied(
+        DenialReason.NOT_FOUND, null, LimitOutcome.unlimited(), NONE, null);
+  }
+
+  private Verification wrongSecret(
+      Caller caller, VerificationRequest request, ApiKey key, Counting.Moment now) {
     if (wrongSecrets.sample(key.id())) {
-      record(caller, request, key, DenialReason.NOT_FOUND.name(), clock.instant());
+      record(caller, request, key, DenialReason.NOT_FOUND.name(), now);
     }
-    return notFound(VerificationCounts.WRONG_SECRET);
+    counts.wrongSecret();
+    return notFound();
   }
 
   private Verification denied(
@@ -233,28 +257,24 @@ public final class Verifier {
       VerificationRequest request,
       ApiKey key,
       DenialReason reason,
-      List<LimitStatus> limits,
+      LimitOutcome limits,
       Set<Rule> shadowDenied,
-      Instant now) {
-    counts.count(reason.name());
+      Counting.Moment now) {
+    counts.denied(reason);
     LogId logId = record(caller, request, key, reason.name(), now);
     return new Verification.Denied(reason, key, limits, shadowDenied, logId);
   }
 
   private LogId record(
-      Caller caller, VerificationRequest request, ApiKey key, String outcome, Instant now) {
+      Caller caller, VerificationRequest request, ApiKey key, String outcome, Counting.Moment now) {
     LogRows.Seen seen = new LogRows.Seen(
         request.endpoint(),
         request.method(),
         request.ip(),
         request.userAgent(),
         request.referer() == null ? request.origin() : request.referer());
-    ApiKeyLog row = rows.ofVerification(key, seen, outcome, now, caller.keyId());
+    LogRows.Verified row = rows.ofVerification(key, seen, outcome, now.millis(), caller.keyId());
     log.offer(row);
     return row.id();
-  }
-
-  private static LastUse lastUse(Instant now, @Nullable IpAddress ip) {
-    return new LastUse(now, ip == null ? null : ip.toString());
   }
 }

@@ -34,7 +34,7 @@ class LogWriterTest {
   void dropsAndCountsRowsAndRefusesReportsWithoutRoom() throws Exception {
     LogWriter writer = new LogWriter(this::write);
     for (int i = 0; i < ROOM + 3; i++) {
-      writer.offer(row(i));
+      offer(writer, i);
     }
     assertThat(writer.waiting()).isEqualTo(ROOM);
     assertThat(writer.dropped()).isEqualTo(3);
@@ -53,9 +53,9 @@ class LogWriterTest {
   void retriesRowsInTheirOrderAndFailsReportsWhileTheStoreIsDown() throws Exception {
     failures.set(2);
     LogWriter writer = new LogWriter(this::write);
-    writer.offer(row(1));
+    offer(writer, 1);
     CompletableFuture<Set<LogId>> report = writer.submit(List.of(completion(2)));
-    writer.offer(row(3));
+    offer(writer, 3);
     writer.start();
     assertFails(report);
     writer.close();
@@ -69,7 +69,7 @@ class LogWriterTest {
   void failsReportsThatComeWhileARowWaitsForTheStore() throws Exception {
     failures.set(Integer.MAX_VALUE);
     LogWriter writer = new LogWriter(this::write).start();
-    writer.offer(row(1));
+    offer(writer, 1);
     for (int i = 0; i < 3; i++) {
       assertFails(writer.submit(List.of(completion(2))));
     }
@@ -99,12 +99,12 @@ class LogWriterTest {
       }
       return write(batch);
     });
-    writer.offer(row(13));
+    offer(writer, 13);
     CompletableFuture<Set<LogId>> report = writer.submit(List.of(completion(2)));
     writer.start();
     assertFails(report);
     assertThat(writer.dropped()).isEqualTo(1);
-    writer.offer(row(14));
+    offer(writer, 14);
     writer.close();
     assertThat(writer.written()).isEqualTo(1);
   }
@@ -114,7 +114,7 @@ class LogWriterTest {
     LogWriter writer = new LogWriter(this::write).start();
     List<CompletableFuture<Set<LogId>>> reports = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
-      writer.offer(row(i));
+      offer(writer, i);
       reports.add(writer.submit(List.of(completion(-i - 1))));
     }
     writer.close();
@@ -128,7 +128,7 @@ class LogWriterTest {
   void takesNothingAfterItsEnd() {
     LogWriter writer = new LogWriter(this::write).start();
     writer.close();
-    writer.offer(row(1));
+    offer(writer, 1);
     assertThat(writer.dropped()).isEqualTo(1);
     assertThatExceptionOfType(KeybearerException.class)
         .isThrownBy(() -> writer.submit(List.of(completion(1))));
@@ -137,7 +137,7 @@ class LogWriterTest {
   @Test
   void leavesNoReportWaitingWhenItNeverBegan() {
     LogWriter writer = new LogWriter(this::write);
-    writer.offer(row(1));
+    offer(writer, 1);
     CompletableFuture<Set<LogId>> report = writer.submit(List.of(completion(2)));
     writer.close();
     assertFails(report);
@@ -151,8 +151,8 @@ class LogWriterTest {
       tried.countDown();
       throw new StoreUnavailableException(new IllegalStateException("down"));
     });
-    writer.offer(row(1));
-    writer.offer(row(2));
+    offer(writer, 1);
+    offer(writer, 2);
     writer.start();
     assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
     Thread.currentThread().interrupt();
@@ -199,6 +199,10 @@ class LogWriterTest {
     LogId id =
         entry instanceof LogEntry.Row row ? row.row().id() : ((LogEntry.Completion) entry).id();
     return (int) id.value().getLeastSignificantBits();
+  }
+
+  private static void offer(LogWriter writer, int number) {
+    writer.offer(() -> row(number));
   }
 
   private static ApiKeyLog row(int number) {

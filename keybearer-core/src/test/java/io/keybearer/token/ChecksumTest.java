@@ -2,6 +2,7 @@ package io.keybearer.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ChecksumTest {
@@ -19,8 +20,11 @@ class ChecksumTest {
 
   @Test
   void closesOnlyItsOwnText() {
-    assertThat(Checksum.closes("kb_u2qXWSu")).isTrue();
-    assertThat(Checksum.closes("kb_s2qXWSu")).isFalse();
-    assertThat(Checksum.closes("kb_u2qXWSt")).isFalse();
+    assertThat(Checksum.closes("kb_u2qXWSu".getBytes(StandardCharsets.US_ASCII)))
+        .isTrue();
+    assertThat(Checksum.closes("kb_s2qXWSu".getBytes(StandardCharsets.US_ASCII)))
+        .isFalse();
+    assertThat(Checksum.closes("kb_u2qXWSt".getBytes(StandardCharsets.US_ASCII)))
+        .isFalse();
   }
 }

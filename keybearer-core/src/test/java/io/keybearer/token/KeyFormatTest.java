@@ -35,7 +35,8 @@ class KeyFormatTest {
       String env = fields[4].equals("-") ? null : fields[4];
       assertThat(parse(fields[1]))
           .as(fields[1])
-          .contains(new ParsedKey(fields[2], type, env, fields[5].equals("current")));
+          .contains(new ParsedKey(
+              KeyPrefix.of(fields[2]).orElseThrow(), type, env, fields[5].equals("current")));
     }
   }
 

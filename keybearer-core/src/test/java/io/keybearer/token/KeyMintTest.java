@@ -22,7 +22,7 @@ class KeyMintTest {
       for (String env : new String[] {null, "live", "test"}) {
         FreshKey fresh = MINT.mint(type, env);
         assertThat(FORMAT.parse(fresh.text()))
-            .contains(new ParsedKey(fresh.prefix(), type, env, true));
+            .contains(new ParsedKey(KeyPrefix.of(fresh.prefix()).orElseThrow(), type, env, true));
       }
     }
   }

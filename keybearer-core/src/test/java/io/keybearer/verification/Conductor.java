@@ -1,16 +1,19 @@
 package io.keybearer.verification;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,18 +50,22 @@ final class Conductor implements AutoCloseable {
       await(part);
     }
     while (!parts.isEmpty()) {
-      Part next = parts.get(order.nextInt(parts.size()));
-      next.turn.release();
-      await(next);
-      if (next.ended) {
-        parts.remove(next);
-        finish(next);
+      List<Part> ready = parts.stream().filter(part -> part.ready).toList();
+      if (!ready.isEmpty()) {
+        Part next = ready.get(order.nextInt(ready.size()));
+        next.ready = false;
+        next.turn.release();
       }
+      // Who waited for another may go on by what that one did.
+      parts.forEach(Conductor::await);
+      parts.stream().filter(part -> part.ended).forEach(Conductor::finish);
+      parts.removeIf(part -> part.ended);
     }
   }
 
   private static void run(Part part, Runnable work) {
     PART.set(part);
+    part.thread = Thread.currentThread();
     try {
       gate();
       work.run();
@@ -69,9 +76,17 @@ final class Conductor implements AutoCloseable {
     }
   }
 
+  /** Waits until a part is at a gate, at its end, or waits for what another part has to do. */
   private static void await(Part part) {
     try {
-      if (!part.arrived.tryAcquire(60, SECONDS)) {
+      for (int i = 0; !part.ready && !part.ended && i < 60_000; i++) {
+        if (part.arrived.tryAcquire(i < 10 ? 0 : 1, MILLISECONDS)) {
+          part.ready = true;
+        } else if (part.waitsForAnother()) {
+          return;
+        }
+      }
+      if (!part.ready && !part.ended) {
         throw new AssertionError("a part reached neither a gate nor its end");
       }
     } catch (InterruptedException interrupted) {
@@ -103,7 +118,17 @@ final class Conductor implements AutoCloseable {
     private final Semaphore arrived = new Semaphore(0);
     private final Semaphore turn = new Semaphore(0);
     private boolean conducted;
+    private boolean ready;
+    private volatile @Nullable Thread thread;
     private volatile boolean ended;
     private @Nullable Future<?> end;
+
+    private boolean waitsForAnother() {
+      Thread own = thread;
+      return own != null
+          && own.getState() == Thread.State.WAITING
+          && LockSupport.getBlocker(own) instanceof CompletableFuture.AsynchronousCompletionTask
+          && arrived.availablePermits() == 0;
+    }
   }
 }

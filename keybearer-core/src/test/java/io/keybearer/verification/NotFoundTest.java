@@ -9,6 +9,7 @@ import io.keybearer.key.CompanyStatus;
 import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.lifecycle.KeyDraft;
+import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.QuotaPeriod;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.secret.Pepper;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What cannot be told apart from outside, and what is left untouched. */
 class NotFoundTest {
-  private static final Verification NOTHING =
-      new Verification.Denied(DenialReason.NOT_FOUND, null, List.of(), Set.of(), null);
+  private static final Verification NOTHING = new Verification.Denied(
+      DenialReason.NOT_FOUND, null, LimitOutcome.unlimited(), Set.of(), null);
 
   private final TestEngine engine = TestEngine.start();
   private final IssuedKey key = engine.issue(

@@ -160,6 +160,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public List<String> listLookups(@Nullable String after, int most) {
+    return keys.read(session -> KeyQueries.lookups(session, after, most));
+  }
+
+  @Override
   public Optional<ApiKey> findKey(Reach reach, ApiKeyId id) {
     return keys.read(session -> KeyQueries.find(session, reach, id));
   }

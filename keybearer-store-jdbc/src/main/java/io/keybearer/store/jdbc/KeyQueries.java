@@ -31,6 +31,13 @@ final class KeyQueries {
           WHERE k.lookup = ?
           """;
 
+  private static final String FIRST_LOOKUPS =
+      "SELECT k.lookup FROM keybearer_api_key k ORDER BY k.lookup LIMIT ?";
+
+  private static final String NEXT_LOOKUPS = """
+      SELECT k.lookup FROM keybearer_api_key k WHERE k.lookup > ? ORDER BY k.lookup LIMIT ?
+      """;
+
   private static final String KEYS = "SELECT " + KeyRows.COLUMNS + """
           FROM keybearer_api_key k
           LEFT JOIN keybearer_api_key_use u ON u.api_key = k.id
@@ -51,6 +58,13 @@ final class KeyQueries {
       return Optional.empty();
     }
     return session.first(BY_LOOKUP, p -> p.text(lookup), KeyQueries::stored);
+  }
+
+  static List<String> lookups(Session session, @Nullable String after, int most)
+      throws SQLException {
+    return after == null
+        ? session.list(FIRST_LOOKUPS, p -> p.whole(most), row -> row.text("lookup"))
+        : session.list(NEXT_LOOKUPS, p -> p.text(after).whole(most), row -> row.text("lookup"));
   }
 
   private static StoredKey stored(Row row) throws SQLException {

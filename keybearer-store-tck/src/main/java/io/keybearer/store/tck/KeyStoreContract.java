@@ -22,9 +22,12 @@ import io.keybearer.limit.RateLimit;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.store.StoredKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,25 @@ public abstract class KeyStoreContract extends ContractPart {
         List.of(some.base62(12), "", "%", key.prefix() + " ", key.prefix().substring(1))) {
       assertThat(store.findByLookup(lookup)).as(lookup).isEmpty();
     }
+  }
+
+  @Test
+  void listsTheLookupsOfAllKeysPageByPage() {
+    CompanyId company = newCompany().id();
+    Set<String> expected = new HashSet<>();
+    for (int i = 0; i < 25; i++) {
+      expected.add(newKey(company).prefix());
+    }
+    expected.add(insert(withPrefix(some.key(company), "zzzzzzzzzzzz")).prefix());
+    expected.add(insert(withPrefix(some.key(company), "ZZZZZZZZZZZZ")).prefix());
+    List<String> all = new ArrayList<>();
+    List<String> page = store.listLookups(null, 10);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(10);
+      all.addAll(page);
+      page = store.listLookups(page.get(page.size() - 1), 10);
+    }
+    assertThat(all).doesNotHaveDuplicates().containsAll(expected);
   }
 
   @Test

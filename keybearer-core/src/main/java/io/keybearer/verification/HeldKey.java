@@ -1,0 +1,139 @@
+package io.keybearer.verification;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.CompanyStatus;
+import io.keybearer.key.KeyAttributes;
+import io.keybearer.key.LastUse;
+import io.keybearer.key.Revocation;
+import io.keybearer.limit.Meter;
+import io.keybearer.limit.NamedLimit;
+import io.keybearer.limit.RateLimiter;
+import io.keybearer.policy.IpAddress;
+import io.keybearer.store.KeyUse;
+import io.keybearer.store.StoredKey;
+import io.keybearer.token.KeyPrefix;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as a verification needs it: what the store said, with everything worked out that does not
+ * change, and its latest use. Safe for concurrent use.
+ */
+final class HeldKey {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  final StoredKey stored;
+  final KeyPrefix prefix;
+
+  /** The change stamp that was current before the store was read. */
+  final long stamp;
+
+  final int lookupStripe;
+  final int companyStripe;
+  final Meter meter;
+
+  /** The greatest cost that the limits and the quota could ever accept. */
+  final long mostCost;
+
+  private final @Nullable Revocation revocation;
+  private final boolean disabled;
+  private final long notBefore;
+  private final long retiresAt;
+  private final long expiresAt;
+  private final @Nullable DenialReason surroundings;
+  private final AtomicBoolean noted = new AtomicBoolean();
+  private volatile long lastUsedAt = Long.MIN_VALUE;
+  private volatile @Nullable IpAddress lastUsedFrom;
+
+  HeldKey(StoredKey stored, KeyPrefix prefix, long stamp, RateLimiter limiter) {
+    this.stored = stored;
+    this.prefix = prefix;
+    this.stamp = stamp;
+    ApiKey key = stored.key();
+    lookupStripe = ChangeStamps.stripeOf(key.prefix());
+    companyStripe = ChangeStamps.stripeOf(key.company());
+    KeyAttributes attributes = key.attributes();
+    meter = Counting.meter(key, limiter);
+    mostCost = mostCost(attributes);
+    revocation = key.state().revocation();
+    disabled = key.state().disabled();
+    notBefore = millis(attributes.notBefore(), Long.MIN_VALUE);
+    retiresAt = millis(key.state().retiresAt(), NEVER);
+    expiresAt = millis(attributes.expiresAt(), NEVER);
+    surroundings = surroundings(stored);
+  }
+
+  ApiKey key() {
+    return stored.key();
+  }
+
+  /** Whether counting this key needs the store. */
+  boolean needsStore() {
+    return key().attributes().quota() != null;
+  }
+
+  /** Why the key may not be used at this instant, or null when it may: as {@link ApiKey#status}. */
+  @Nullable
+  DenialReason standing(long now) {
+    if (revocation != null) {
+      return DenialReason.REVOKED;
+    }
+    if (now >= retiresAt) {
+      return DenialReason.ROTATED;
+    }
+    if (disabled) {
+      return DenialReason.DISABLED;
+    }
+    if (now < notBefore) {
+      return DenialReason.NOT_YET_VALID;
+    }
+    return now >= expiresAt ? DenialReason.EXPIRED : surroundings;
+  }
+
+  /**
+   * Notes a use. Of uses at one instant, any one's address may stay.
+   *
+   * @return whether it is the first since {@link #takeUse}
+   */
+  boolean use(long now, @Nullable IpAddress from) {
+    if (now > lastUsedAt) {
+      lastUsedAt = now;
+      lastUsedFrom = from;
+    }
+    return !noted.get() && noted.compareAndSet(false, true);
+  }
+
+  /** The latest use, to be written. */
+  KeyUse takeUse() {
+    noted.set(false);
+    IpAddress from = lastUsedFrom;
+    return new KeyUse(
+        key().id(),
+        new LastUse(Instant.ofEpochMilli(lastUsedAt), from == null ? null : from.toString()));
+  }
+
+  /** When it was last used here, for deciding which of two keys to keep in memory. */
+  long lastUsedAt() {
+    return lastUsedAt;
+  }
+
+  private static @Nullable DenialReason surroundings(StoredKey stored) {
+    if (stored.companyStatus() == CompanyStatus.SUSPENDED) {
+      return DenialReason.COMPANY_SUSPENDED;
+    }
+    return stored.ownerActive() ? null : DenialReason.OWNER_DISABLED;
+  }
+
+  private static long mostCost(KeyAttributes attributes) {
+    long most = attributes.quota() == null ? Long.MAX_VALUE : attributes.quota().amount();
+    for (NamedLimit limit : attributes.allLimits()) {
+      most = Math.min(most, limit.rate().limit());
+    }
+    return most;
+  }
+
+  private static long millis(@Nullable Instant instant, long absent) {
+    return instant == null ? absent : instant.toEpochMilli();
+  }
+}
