@@ -23,11 +23,11 @@ public final class HttpBenchmark {
    *
    * @param arguments {@code --connections 64 --keys 100 --rounds 5 --seconds 4 --warm-up 300000}
    */
-  public static void main(String[] arguments) throws IOException {
+  public static void run(PrintStream out, String... arguments) throws IOException {
     Options options = Options.of(arguments);
     Path folder = Files.createTempDirectory("keybearer-bench");
     try {
-      run(options, folder, System.out);
+      run(options, folder, out);
     } finally {
       delete(folder);
     }
