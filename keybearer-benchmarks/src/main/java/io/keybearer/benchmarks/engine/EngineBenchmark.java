@@ -4,7 +4,8 @@ import io.keybearer.benchmarks.Machine;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeSet;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -23,37 +24,57 @@ public final class EngineBenchmark {
   private EngineBenchmark() {}
 
   /**
-   * Runs it, in about two minutes, or long.
+   * Runs it.
    *
-   * @param longer whether to take more rounds and longer ones, in about a quarter of an hour
+   * @param longer whether to take more rounds and longer ones: twenty minutes instead of two
+   * @param chosen the benchmarks to run beside the floor; all when there are none
    */
-  public static void run(boolean longer, PrintStream out) {
+  public static void run(PrintStream out, boolean longer, List<String> chosen) {
     int rounds = longer ? 5 : 3;
     int seconds = longer ? 5 : 2;
-    out.println("One verification in process, from memory, every rule, use and log row.");
+    List<String> whole = wanted(WHOLE, chosen);
+    List<String> parts = wanted(PARTS, chosen);
+    out.println("One verification in process, from memory, with every rule, use and log row.");
     out.println(Machine.facts());
     out.printf("%d rounds in turn, each in a JVM of its own, medians%n%n", rounds);
     Figures figures = new Figures();
     for (int round = 0; round < rounds; round++) {
-      measure(VerifyBenchmark.class, WHOLE, seconds, figures);
+      measure(VerifyBenchmark.class, whole, seconds, figures);
+      if (longer || round == 0) {
+        measure(PartsBenchmark.class, parts, seconds, figures);
+      }
     }
-    for (int round = 0; round < (longer ? rounds : 1); round++) {
-      measure(PartsBenchmark.class, PARTS, seconds, figures);
+    out.print(figures.table(whole, parts));
+  }
+
+  private static List<String> wanted(List<String> all, List<String> chosen) {
+    Set<String> unknown = new TreeSet<>(chosen);
+    WHOLE.forEach(unknown::remove);
+    PARTS.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected some of " + WHOLE + " and " + PARTS + ", got " + unknown);
     }
-    out.print(figures.table(WHOLE, PARTS));
+    return all.stream()
+        .filter(name -> chosen.isEmpty() || chosen.contains(name) || name.equals(Figures.FLOOR))
+        .toList();
   }
 
   private static void measure(
       Class<?> benchmarks, List<String> names, int seconds, Figures figures) {
+    if (names.isEmpty()) {
+      return;
+    }
     OptionsBuilder options = new OptionsBuilder();
-    names.forEach(name -> options.include(Pattern.quote(benchmarks.getName() + "." + name) + "$"));
+    names.forEach(name -> options.include(benchmarks.getName() + "[.]" + name + "$"));
     options
         .forks(1)
-        .warmupIterations(3)
+        .warmupIterations(2)
         .warmupTime(TimeValue.seconds(1))
         .measurementIterations(seconds)
         .measurementTime(TimeValue.seconds(1))
         .addProfiler(GCProfiler.class)
+        .addProfiler(ProcessorTime.class)
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT);
     Collection<RunResult> results;
