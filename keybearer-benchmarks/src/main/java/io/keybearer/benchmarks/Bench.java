@@ -2,6 +2,9 @@ package io.keybearer.benchmarks;
 
 import io.keybearer.benchmarks.engine.EngineBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
+import io.keybearer.benchmarks.scale.FloodBenchmark;
+import io.keybearer.benchmarks.scale.ListBenchmark;
+import io.keybearer.benchmarks.scale.MemoryBenchmark;
 import java.io.IOException;
 import java.util.List;
 
@@ -11,7 +14,12 @@ public final class Bench {
       bench                         the engine and HTTP, short: about four minutes
       bench engine [--long] [NAME]  a verification in process, beside one SHA-256
       bench http [--connections N] [--keys N] [--rounds N] [--seconds N] [--warm-up N]
-                                    a verification over HTTP, beside a bare handler and nginx""";
+                                    a verification over HTTP, beside a bare handler and nginx
+      bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
+      bench flood [KEYS]            unknown keys, 1,000,000 unless told
+      bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite""";
+
+  private static final int MILLION = 1_000_000;
 
   private Bench() {}
 
@@ -47,8 +55,21 @@ public final class Bench {
         EngineBenchmark.run(System.out, chosen.size() < rest.size(), chosen);
       }
       case "http" -> HttpBenchmark.run(System.out, rest.toArray(String[]::new));
+      case "memory" -> MemoryBenchmark.run(System.out, keys(rest));
+      case "flood" -> FloodBenchmark.run(System.out, keys(rest));
+      case "list" -> ListBenchmark.run(System.out, keys(rest));
       case "--help" -> System.out.println(USAGE);
       default -> throw new IllegalArgumentException("no such benchmark: " + name);
     }
+  }
+
+  private static int keys(List<String> rest) {
+    if (rest.isEmpty()) {
+      return MILLION;
+    }
+    if (!rest.get(0).matches("[1-9][0-9]{3,7}")) {
+      throw new IllegalArgumentException("expected 1000 to 99999999 keys, got " + rest.get(0));
+    }
+    return Integer.parseInt(rest.get(0));
   }
 }
