@@ -1,8 +1,8 @@
 # Builds the program that ./keybearer starts, when its sources have changed since the last time.
-# Sourced after toolchain.sh and maven.sh.
+# Sourced after toolchain.sh and maven.sh; $module is the Maven module that is the program.
 # shellcheck shell=sh disable=SC2154
 
-readonly app="$repo/keybearer-cli/target/app"
+readonly app="$repo/$module/target/app"
 readonly build_log="$repo/target/keybearer-build.log"
 readonly build_lock="$repo/target/keybearer-build.lock"
 readonly last_repository="$repo/target/keybearer-build.repository"
@@ -46,7 +46,7 @@ build() {
   # Whole, so that no jar of before stays on the class path.
   rm -rf "$app"
   package_program || build_failed "Maven stopped"
-  [ -n "$(find "$app" -name 'keybearer-cli*.jar' 2>/dev/null)" ] ||
+  [ -n "$(find "$app" -name "$module*.jar" 2>/dev/null)" ] ||
     build_failed "Maven left no program in $app"
   printf '%s\n' "$maven_repository" >"$last_repository"
   cat "$repo/target/keybearer-build.sources" >"$app/.built"
@@ -56,7 +56,7 @@ build() {
 # Offline first when this repository has served a build before; online when something turns out
 # to be missing from it.
 package_program() {
-  set -- -Pserving -pl keybearer-cli -am -Dmaven.test.skip=true package
+  set -- -Pserving -pl "$module" -am -Dmaven.test.skip=true package
   if [ -f "$last_repository" ] && [ "$(cat "$last_repository")" = "$maven_repository" ]; then
     run_maven --offline "$@" >"$build_log" 2>&1 && return 0
     grep -q 'offline mode' "$build_log" || return 1

@@ -9,17 +9,17 @@ jvm_options() {
   [ "$jdk_major" -lt 23 ] || echo --sun-misc-unsafe-memory-access=allow
   # The default everywhere from 18 on.
   [ "$jdk_major" -ge 18 ] || echo -Dfile.encoding=UTF-8
-  # A command is over in a moment: quick to start and small. The server keeps the JVM's own
-  # choice of collector and a quarter of the memory.
+  # A command is over in a moment: quick to start and small. The server and the benchmarks keep the
+  # JVM's own choice of collector and a quarter of the memory.
   is_serving "$@" || echo -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m
 }
 
-# Whether the command, which is the first argument that is no option, is serve.
+# Whether the command, which is the first argument that is no option, is serve or bench.
 is_serving() {
   for argument in "$@"; do
     case $argument in
       -*) ;;
-      *) [ "$argument" = serve ]; return ;;
+      *) [ "$argument" = serve ] || [ "$argument" = bench ]; return ;;
     esac
   done
   return 1

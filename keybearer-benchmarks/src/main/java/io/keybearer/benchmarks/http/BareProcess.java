@@ -11,10 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,13 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BareProcess extends VerticleBase {
   private static final int ANY_PORT_SHARED = -1;
 
-  private record Field(String name, String value) {}
-
-  private final List<Field> fields;
+  private final List<RecordedAnswer.Field> fields;
   private final Buffer body;
   private final AtomicInteger port;
 
-  private BareProcess(List<Field> fields, Buffer body, AtomicInteger port) {
+  private BareProcess(List<RecordedAnswer.Field> fields, Buffer body, AtomicInteger port) {
     this.fields = fields;
     this.body = body;
     this.port = port;
@@ -39,14 +35,12 @@ final class BareProcess extends VerticleBase {
 
   /** Starts it with the file of the answer. */
   public static void main(String[] arguments) throws IOException {
-    String answer = Files.readString(Path.of(arguments[0]), StandardCharsets.ISO_8859_1);
-    int end = answer.indexOf("\r\n\r\n");
-    Buffer body = Buffer.buffer(answer.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1));
-    List<Field> fields = fields(answer.substring(0, end));
+    RecordedAnswer answer = RecordedAnswer.of(Files.readAllBytes(Path.of(arguments[0])));
+    Buffer body = Buffer.buffer(answer.body());
     AtomicInteger port = new AtomicInteger();
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     await(vertx.deployVerticle(
-        () -> new BareProcess(fields, body, port),
+        () -> new BareProcess(answer.fields(), body, port),
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
     System.out.println("A bare handler listens on http://127.0.0.1:" + port.get());
     System.in.transferTo(OutputStream.nullOutputStream());
@@ -64,22 +58,11 @@ final class BareProcess extends VerticleBase {
   private void answer(HttpServerRequest request) {
     request.bodyHandler(read -> {
       HttpServerResponse response = request.response();
-      for (Field field : fields) {
-        response.putHeader(field.name, field.value);
+      for (RecordedAnswer.Field field : fields) {
+        response.putHeader(field.name(), field.value());
       }
       response.end(body);
     });
-  }
-
-  private static List<Field> fields(String head) {
-    List<Field> fields = new ArrayList<>();
-    for (String line : head.split("\r\n", -1)) {
-      int colon = line.indexOf(':');
-      if (colon > 0 && !line.regionMatches(true, 0, "content-length", 0, colon)) {
-        fields.add(new Field(line.substring(0, colon), line.substring(colon + 1).strip()));
-      }
-    }
-    return fields;
   }
 
   private static void await(Future<?> future) {

@@ -1,10 +1,11 @@
 package io.keybearer.benchmarks.http;
 
+import io.keybearer.benchmarks.Median;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 
 /** One of the servers, the connections to it, and what its rounds came to. */
 final class Contender implements AutoCloseable {
@@ -25,10 +26,6 @@ final class Contender implements AutoCloseable {
   /** One measured round; times in microseconds. */
   private record Round(double perSecond, double cpu, double median, double p99) {}
 
-  String name() {
-    return name;
-  }
-
   byte[] once() throws IOException {
     return load.once();
   }
@@ -48,22 +45,22 @@ final class Contender implements AutoCloseable {
         came.p99() / 1e3));
   }
 
-  double perSecond() {
-    return medianOf(Round::perSecond);
+  /** Its figures, and how many times as much as it another does with the same. */
+  String line(Contender other) {
+    return "%-18s %,9.0f/s %9.1f µs %9.0f µs %9.0f µs %11.2f %11.2f"
+        .formatted(
+            name,
+            median(Round::perSecond),
+            median(Round::cpu),
+            median(Round::median),
+            median(Round::p99),
+            other.median(Round::perSecond) / median(Round::perSecond),
+            median(Round::cpu) / other.median(Round::cpu));
   }
 
-  /** Processor time of the server's process for one request, in microseconds. */
-  double cpu() {
-    return medianOf(Round::cpu);
-  }
-
-  String line() {
-    return "%-14s %,10.0f/s %10.1f µs %12.0f µs %12.0f µs"
-        .formatted(name, perSecond(), cpu(), medianOf(Round::median), medianOf(Round::p99));
-  }
-
+  /** Every round by itself, to see how steady the machine was. */
   String rounds() {
-    StringBuilder line = new StringBuilder("%-14s".formatted(name));
+    StringBuilder line = new StringBuilder("%-18s".formatted(name));
     for (Round round : rounds) {
       line.append(" %,.0f/s at %.1f µs;".formatted(round.perSecond, round.cpu));
     }
@@ -76,9 +73,7 @@ final class Contender implements AutoCloseable {
     process.close();
   }
 
-  private double medianOf(ToDoubleFunction<Round> figure) {
-    double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private double median(Function<Round, Double> figure) {
+    return Median.of(rounds.stream().map(figure).toList());
   }
 }

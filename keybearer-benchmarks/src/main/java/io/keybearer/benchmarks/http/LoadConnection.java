@@ -10,13 +10,12 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** One keep-alive connection with at most one request under way. For one thread. */
 final class LoadConnection {
   private static final int MOST_BYTES = 64 * 1024;
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String LENGTH = "content-length:";
+  private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;
   private final ByteBuffer in = ByteBuffer.allocate(MOST_BYTES);
@@ -79,22 +78,35 @@ final class LoadConnection {
   private void readHead() throws IOException {
     byte[] bytes = in.array();
     for (int i = 0; i + END_OF_HEAD.length <= in.position(); i++) {
-      if (Arrays.equals(bytes, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
+      if (bytes[i] == '\r'
+          && Arrays.equals(bytes, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
         bodyStart = i + END_OF_HEAD.length;
-        answerEnd = bodyStart + contentLength(new String(bytes, 0, i, StandardCharsets.ISO_8859_1));
+        answerEnd = bodyStart + contentLength(bytes, i);
         return;
       }
     }
   }
 
-  private static int contentLength(String head) throws IOException {
-    String names = head.toLowerCase(Locale.ROOT);
-    int at = names.indexOf(LENGTH);
-    if (at < 0) {
-      throw new IOException("expected an answer with Content-Length");
+  private static int contentLength(byte[] head, int end) throws IOException {
+    for (int i = 0; i + LENGTH.length < end; i++) {
+      if (head[i] == '\n' && isLength(head, i + 1)) {
+        int length = 0;
+        for (int at = i + 1 + LENGTH.length; at < end && head[at] != '\r'; at++) {
+          length = head[at] == ' ' ? length : length * 10 + head[at] - '0';
+        }
+        return length;
+      }
     }
-    int end = names.indexOf('\r', at);
-    return Integer.parseInt(
-        names.substring(at + LENGTH.length(), end < 0 ? names.length() : end).strip());
+    throw new IOException("expected an answer with Content-Length");
+  }
+
+  private static boolean isLength(byte[] head, int from) {
+    for (int i = 0; i < LENGTH.length; i++) {
+      // In ASCII, lower case is upper case and this bit.
+      if ((head[from + i] | 0x20) != (LENGTH[i] | 0x20)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -14,20 +14,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A server in a JVM of its own, with the options of this one. Ends with its standard input. */
+/** A server in a process of its own. A JVM ends with its standard input, another when it is told. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+)");
 
   private final Process process;
   private final URI address;
+  private final boolean endsWithItsInput;
 
-  private ServerProcess(Process process, URI address) {
+  private ServerProcess(Process process, URI address, boolean endsWithItsInput) {
     this.process = process;
     this.address = address;
+    this.endsWithItsInput = endsWithItsInput;
   }
 
-  /** Starts the main class with this class path, and waits until it says where it listens. */
+  /**
+   * Starts the main class with this class path and the options of this JVM, and waits until it says
+   * where it listens.
+   */
   static ServerProcess start(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -39,7 +45,13 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("KEYBEARER_"));
     builder.environment().putAll(environment);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    return new ServerProcess(process, addressOf(process));
+    return new ServerProcess(process, addressOf(process), true);
+  }
+
+  /** Takes charge of another server, which is ended with this JVM at the latest. */
+  static ServerProcess of(Process process, URI address) {
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    return new ServerProcess(process, address, false);
   }
 
   URI address() {
@@ -50,17 +62,20 @@ final class ServerProcess implements AutoCloseable {
     return new InetSocketAddress(address.getHost(), address.getPort());
   }
 
-  /** The processor time that the process has used since it began. */
+  /** The processor time that the process and those it has started have used since they began. */
   Duration cpu() {
-    return process
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("this system does not tell processor time"));
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ServerProcess::cpu)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
+    if (endsWithItsInput) {
+      process.getOutputStream().close();
+    } else {
+      process.destroy();
+    }
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -69,6 +84,13 @@ final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration cpu(ProcessHandle process) {
+    return process
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IllegalStateException("this system does not tell processor time"));
   }
 
   private static URI addressOf(Process process) throws IOException {

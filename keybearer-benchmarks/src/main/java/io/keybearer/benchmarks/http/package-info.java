@@ -3,7 +3,7 @@
  * bytes.
  *
  * <p>Servers run in processes of their own, the load comes from the process that measures. Run by
- * hand, with {@code scripts/bench-http}; nothing depends on it. Deliberately absent: comparing
+ * hand, with {@code ./keybearer bench http}; nothing depends on it. Deliberately absent: comparing
  * figures of different runs, whose machine was never the same.
  */
 @NullMarked
