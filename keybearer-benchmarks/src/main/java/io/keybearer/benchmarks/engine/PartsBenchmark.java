@@ -1,11 +1,10 @@
 package io.keybearer.benchmarks.engine;
 
 import io.keybearer.key.ApiKey;
-import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LocalRateLimiter;
+import io.keybearer.limit.Meter;
 import io.keybearer.limit.NamedLimit;
-import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogRows;
 import io.keybearer.log.LogWriter;
 import io.keybearer.policy.AllowedAddresses;
@@ -16,8 +15,6 @@ import io.keybearer.secret.KeyHasher;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.ParsedKey;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,19 +43,19 @@ public class PartsBenchmark {
 
   private LogRows rows;
   private KeyHash[] hashes;
-  private String[] counters;
-  private List<NamedLimit> limits;
-  private Instant now;
+  private Meter[] meters;
+  private long now;
 
   /** Takes from the scene what the parts are given on the path. */
   @Setup
   public void begin(Scene scene) {
-    TimeOrderedIds ids = new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
-    rows = new LogRows(ids, scene.engine.format().scannerPattern());
+    rows = new LogRows(new SecureRandom(), scene.engine.format().scannerPattern());
     hashes = scene.issued.stream().map(key -> hasher.hash(key.text())).toArray(KeyHash[]::new);
-    counters = scene.issued.stream().map(key -> key.key().id().toString()).toArray(String[]::new);
-    limits = scene.issued.get(0).key().attributes().allLimits();
-    now = scene.engine.clock().instant();
+    List<NamedLimit> limits = scene.issued.get(0).key().attributes().allLimits();
+    meters = scene.issued.stream()
+        .map(key -> limiter.meter(key.key().id().toString(), limits))
+        .toArray(Meter[]::new);
+    now = scene.engine.clock().millis();
     writer.start();
   }
 
@@ -96,7 +93,7 @@ public class PartsBenchmark {
   /** One token of one limit. */
   @Benchmark
   public LimitOutcome limit(Scene scene, Turn turn) {
-    return limiter.acquire(counters[turn.next()], limits, 1);
+    return meters[turn.next()].take(1, System.nanoTime());
   }
 
   /** The note that a key was used. */
@@ -105,11 +102,11 @@ public class PartsBenchmark {
     scene.engine.verifier().noteUse(scene.issued.get(turn.next()).key().id(), Scene.IP);
   }
 
-  /** A row made and handed over to the writer. */
+  /** What becomes a row, handed over to the writer. */
   @Benchmark
-  public ApiKeyLog row(Scene scene, Turn turn) {
+  public LogRows.Verified row(Scene scene, Turn turn) {
     ApiKey key = scene.issued.get(turn.next()).key();
-    ApiKeyLog row = rows.ofVerification(key, seen, "VALID", now, null);
+    LogRows.Verified row = rows.ofVerification(key, seen, "VALID", now, null);
     writer.offer(row);
     return row;
   }
