@@ -91,7 +91,11 @@ public record AllowedReferers(List<RefererPattern> patterns) {
   }
 
   private static @Nullable String present(@Nullable String header) {
-    boolean blank = header == null || header.chars().allMatch(c -> c == ' ' || c == '\t');
-    return blank ? null : header;
+    for (int i = 0; header != null && i < header.length(); i++) {
+      if (header.charAt(i) != ' ' && header.charAt(i) != '\t') {
+        return header;
+      }
+    }
+    return null;
   }
 }

@@ -56,7 +56,7 @@ record HostName(String text, boolean isAddress) {
   private static @Nullable HostName named(String name) {
     String last = name.substring(name.lastIndexOf('.') + 1);
     boolean hex = last.startsWith("0x");
-    if (!hex && !last.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!hex && !isNumber(last)) {
       return new HostName(name, false);
     }
     IpAddress address = IpAddress.parseOrNull(name);
@@ -65,10 +65,28 @@ record HostName(String text, boolean isAddress) {
 
   private static @Nullable String aLabel(String label) {
     String ascii = label;
-    if (!label.chars().allMatch(c -> c < 128)) {
+    if (!isAscii(label)) {
       ascii = toAscii(Normalizer.normalize(label, Normalizer.Form.NFC));
     }
     return ascii == null ? null : letterDigitHyphen(ascii);
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable String toAscii(String label) {

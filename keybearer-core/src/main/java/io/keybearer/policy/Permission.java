@@ -92,7 +92,7 @@ public record Permission(String text) {
       return false;
     }
     return text.equals(EVERYTHING)
-        || (text.endsWith(BELOW) && other.startsWith(text.substring(0, text.length() - 1)));
+        || (text.endsWith(BELOW) && other.regionMatches(0, text, 0, text.length() - 1));
   }
 
   private static boolean isReserved(String text) {
