@@ -36,6 +36,16 @@ public final class LogRows {
       @Nullable String userAgent,
       @Nullable String referer) {}
 
+  /** The same, as a row keeps it: for whatever else shows a request. */
+  public Seen kept(Seen seen) {
+    return new Seen(
+        text.address(seen.endpoint()),
+        text.method(seen.method()),
+        seen.ip(),
+        text.agent(seen.userAgent()),
+        text.address(seen.referer()));
+  }
+
   /** A row that its service has yet to complete. */
   public ApiKeyLog ofVerification(
       ApiKey key, Seen seen, String outcome, Instant at, @Nullable ApiKeyId caller) {
