@@ -62,8 +62,7 @@ final class Samples {
          "detail": "0 of 10 in 60 s are left, and the request takes 1.", "remaining": 0,
          "retry_after": 6},
         {"rule": "quota", "code": "QUOTA_EXCEEDED", "result": "not_set", "configured": [],
-         "given": [], "detail": "The key has no quota.", "remaining": null, "retry_after": null}]}
-      """;
+         "given": [], "detail": "The key has no quota.", "remaining": null, "retry_after": null}]}""";
 
   static final String NOT_FOUND = """
       {"valid": false, "code": "NOT_FOUND", "rule": null, "log_id": null, "api_key": null,
