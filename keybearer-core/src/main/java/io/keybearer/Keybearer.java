@@ -13,6 +13,7 @@ import io.keybearer.secret.SecretGenerator;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.token.KeyMint;
+import io.keybearer.verification.Explainer;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
@@ -38,6 +39,7 @@ public final class Keybearer implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final LogWriter writer;
   private final RequestLog log;
+  private final Explainer explainer;
   private final BackgroundWork background;
 
   Keybearer(KeybearerBuilder parts) {
@@ -64,6 +66,7 @@ public final class Keybearer implements AutoCloseable {
     KeyMint mint = new KeyMint(format, new SecretGenerator(parts.random));
     lifecycle = new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
     log = new RequestLog(store, writer, rows, clock);
+    explainer = new Explainer(store, clock, verifier, rows);
     background = new BackgroundWork(store, verifier, clock, ids.next().toString());
   }
 
@@ -122,6 +125,11 @@ public final class Keybearer implements AutoCloseable {
   /** One row for every request made with a key. */
   public RequestLog log() {
     return log;
+  }
+
+  /** What a verification would answer, and why. */
+  public Explainer explainer() {
+    return explainer;
   }
 
   /** The form of this engine's keys. */

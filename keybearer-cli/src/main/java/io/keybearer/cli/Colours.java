@@ -9,9 +9,17 @@ enum Colours {
   /** ANSI. */
   ON;
 
-  private static final Set<String> GOOD = Set.of("active", "VALID", "yes");
-  private static final Set<String> PASSING =
-      Set.of("disabled", "rotated", "not_yet_valid", "ROTATED", "DISABLED", "NOT_YET_VALID");
+  private static final Set<String> GOOD = Set.of("active", "VALID", "yes", "passed");
+  private static final Set<String> PASSING = Set.of(
+      "disabled",
+      "rotated",
+      "not_yet_valid",
+      "ROTATED",
+      "DISABLED",
+      "NOT_YET_VALID",
+      "shadow_denied",
+      "not_evaluated");
+  private static final Set<String> NEUTRAL = Set.of("", "-", "not_set");
 
   private static final String GREEN = "\u001b[32m";
   private static final String RED = "\u001b[31m";
@@ -19,10 +27,11 @@ enum Colours {
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
-  /** Colours a padded word by what it says. */
+  /** Colours a padded word by what it says, with the mark that may stand before it. */
   String state(String padded) {
-    String word = padded.strip();
-    if (this == OFF || word.isEmpty() || word.equals("-")) {
+    String marked = padded.strip();
+    String word = marked.substring(marked.indexOf(' ') + 1);
+    if (this == OFF || NEUTRAL.contains(word)) {
       return padded;
     }
     String colour = GOOD.contains(word) ? GREEN : PASSING.contains(word) ? YELLOW : RED;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code keybearer keys}. */
 @Command(
     name = "keys",
-    description = "Issue, read, change, end and verify keys.",
+    description = "Issue, read, change, end, verify and explain keys.",
     synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand {
   private KeysCommand() {}
@@ -22,6 +22,7 @@ final class KeysCommand {
         .addSubcommand(new KeysRotate(terminal))
         .addSubcommand(new KeysSwitch.Disable(terminal))
         .addSubcommand(new KeysSwitch.Enable(terminal))
-        .addSubcommand(new KeysVerify(terminal));
+        .addSubcommand(new KeysVerify(terminal))
+        .addSubcommand(new KeysExplain(terminal));
   }
 }

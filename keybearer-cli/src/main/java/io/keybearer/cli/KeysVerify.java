@@ -4,9 +4,9 @@ import io.keybearer.client.LimitStanding;
 import io.keybearer.client.VerificationRequest;
 import io.keybearer.client.VerificationView;
 import io.keybearer.client.VerifiedKeyView;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,41 +33,11 @@ final class KeysVerify extends ServerCommand {
       description = "Read the key from this environment variable.")
   private @Nullable String variable;
 
-  @Option(names = "--ip", paramLabel = "ADDRESS", description = "Where the request came from.")
-  private @Nullable String ip;
-
-  @Option(names = "--referer", paramLabel = "URL", description = "Its Referer header.")
-  private @Nullable String referer;
-
-  @Option(names = "--origin", paramLabel = "URL", description = "Its Origin header.")
-  private @Nullable String origin;
+  @Mixin
+  private RequestOptions described = new RequestOptions();
 
   @Option(names = "--user-agent", paramLabel = "TEXT", description = "Its User-Agent header.")
   private @Nullable String userAgent;
-
-  @Option(names = "--method", paramLabel = "METHOD", description = "Its method, such as GET.")
-  private @Nullable String method;
-
-  @Option(names = "--endpoint", paramLabel = "PATH", description = "Its path, such as /orders/7.")
-  private @Nullable String endpoint;
-
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      description = "The scope it needs: read, write or admin (default: what the method says).")
-  private @Nullable String scope;
-
-  @Option(
-      names = "--permission",
-      paramLabel = "NAME",
-      description = "A power it needs. Can be repeated.")
-  private List<String> permissions = List.of();
-
-  @Option(
-      names = "--cost",
-      paramLabel = "N",
-      description = "How many requests it counts as (default: 1); 0 looks without counting.")
-  private @Nullable Long cost;
 
   KeysVerify(Terminal terminal) {
     super(terminal);
@@ -87,32 +57,9 @@ final class KeysVerify extends ServerCommand {
 
   private VerificationRequest request() {
     VerificationRequest.Builder request = VerificationRequest.of(key());
-    if (ip != null) {
-      request.ip(ip);
-    }
-    if (referer != null) {
-      request.referer(referer);
-    }
-    if (origin != null) {
-      request.origin(origin);
-    }
+    described.applyTo(request);
     if (userAgent != null) {
       request.userAgent(userAgent);
-    }
-    if (method != null) {
-      request.method(method);
-    }
-    if (endpoint != null) {
-      request.endpoint(endpoint);
-    }
-    if (scope != null) {
-      request.scope(scope);
-    }
-    if (!permissions.isEmpty()) {
-      request.permissions(permissions);
-    }
-    if (cost != null) {
-      request.cost(cost);
     }
     return request.build();
   }
@@ -136,7 +83,7 @@ final class KeysVerify extends ServerCommand {
   }
 
   private static Facts facts(VerificationView verdict) {
-    Facts facts = new Facts().add("verdict", verdict.code());
+    Facts facts = new Facts().add("verdict", verdict.code()).addIfAny("refused by", verdict.rule());
     VerifiedKeyView key = verdict.apiKey();
     if (key != null) {
       facts

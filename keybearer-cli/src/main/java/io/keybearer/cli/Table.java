@@ -6,12 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows under headings, aligned, without borders. Where the terminal is too narrow, texts of free
- * length give way first, then the end of the line. Not thread-safe.
+ * Rows under headings, aligned, without borders. Where the terminal is too narrow, sentences go on
+ * in the next line, texts of free length are shortened, and then the end of the line is cut. Not
+ * thread-safe.
  */
 final class Table {
   private static final String GAP = "  ";
   private static final int LEAST_FREE = 10;
+  private static final int LEAST_WRAPPED = 32;
   private static final String CUT = "…";
 
   private final List<Column> columns = new ArrayList<>();
@@ -23,6 +25,8 @@ final class Table {
     FIXED,
     /** May be shortened. */
     FREE,
+    /** Sentences, which go on in the next line; for the last column. */
+    WRAPPED,
     /** A word that is coloured by what it says. */
     STATE
   }
@@ -51,7 +55,9 @@ final class Table {
     PrintStream out = terminal.out();
     out.println(terminal.colours().heading(line(headings, widths, terminal.width(), Colours.OFF)));
     for (List<String> row : rows) {
-      out.println(line(row, widths, terminal.width(), terminal.colours()));
+      for (List<String> part : wrapped(row, widths)) {
+        out.println(line(part, widths, terminal.width(), terminal.colours()));
+      }
     }
     out.flush();
   }
@@ -68,14 +74,52 @@ final class Table {
     for (int width : widths) {
       excess += width;
     }
-    for (int i = 0; i < widths.length && excess > 0; i++) {
-      if (columns.get(i).kind() == Kind.FREE && widths[i] > LEAST_FREE) {
-        int narrower = (int) Math.max(LEAST_FREE, widths[i] - excess);
-        excess -= widths[i] - narrower;
+    excess = narrow(widths, Kind.WRAPPED, LEAST_WRAPPED, excess);
+    narrow(widths, Kind.FREE, LEAST_FREE, excess);
+    return widths;
+  }
+
+  /** Makes columns of a kind narrower, and returns what is still too much. */
+  private long narrow(int[] widths, Kind kind, int least, long excess) {
+    long left = excess;
+    for (int i = 0; i < widths.length && left > 0; i++) {
+      if (columns.get(i).kind() == kind && widths[i] > least) {
+        int narrower = (int) Math.max(least, widths[i] - left);
+        left -= widths[i] - narrower;
         widths[i] = narrower;
       }
     }
-    return widths;
+    return left;
+  }
+
+  /** A row as the lines that it takes. */
+  private List<List<String>> wrapped(List<String> row, int[] widths) {
+    int last = widths.length - 1;
+    if (columns.get(last).kind() != Kind.WRAPPED) {
+      return List.of(row);
+    }
+    List<List<String>> lines = new ArrayList<>();
+    List<String> cells = new ArrayList<>(row);
+    for (String text : words(row.get(last), widths[last])) {
+      cells.set(last, text);
+      lines.add(List.copyOf(cells));
+      cells.replaceAll(cell -> "");
+    }
+    return lines;
+  }
+
+  /** A text in lines of whole words, where they are not longer than a line. */
+  private static List<String> words(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String left = text;
+    while (left.length() > width) {
+      int space = left.lastIndexOf(' ', width);
+      int end = space > 0 ? space : width;
+      lines.add(left.substring(0, end));
+      left = left.substring(end).stripLeading();
+    }
+    lines.add(left);
+    return lines;
   }
 
   private String line(List<String> cells, int[] widths, int most, Colours colours) {

@@ -78,9 +78,9 @@ class KeysVerifyTest {
             "0");
     assertThat(sent())
         .isEqualTo("{\"key\":\"k\",\"ip\":\"192.0.2.7\",\"referer\":\"https://a.example/\","
-            + "\"origin\":\"https://a.example\",\"user_agent\":\"curl\",\"method\":\"GET\","
+            + "\"origin\":\"https://a.example\",\"method\":\"GET\","
             + "\"endpoint\":\"/orders/7\",\"scope\":\"read\","
-            + "\"permissions\":[\"orders:read\"],\"cost\":0}");
+            + "\"permissions\":[\"orders:read\"],\"cost\":0,\"user_agent\":\"curl\"}");
   }
 
   @Test
@@ -93,6 +93,17 @@ class KeysVerifyTest {
     Run json = place.run("keys", "verify", "--json");
     assertThat(json.status()).isEqualTo(1);
     assertThat(json.out()).isEqualTo(String.format("%s%n", Samples.NOT_FOUND));
+  }
+
+  @Test
+  void tellsWhichRuleRefused() {
+    server.answers(
+        200,
+        Samples.NOT_FOUND.replace(
+            "\"NOT_FOUND\", \"rule\": null", "\"RATE_LIMITED\", \"rule\": \"limits.burst\""));
+    Run run = place.input("k").run("keys", "verify");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).containsPattern("(?m)^refused by +limits.burst$");
   }
 
   @Test

@@ -54,6 +54,11 @@ record Call(
     return new Call("POST", path, Map.of(), body, Repetition.ONLY_WHEN_NOT_DONE, null);
   }
 
+  /** A question with a body, which changes nothing. */
+  static Call look(String path, Object body) {
+    return new Call("POST", path, Map.of(), body, Repetition.HARMLESS, null);
+  }
+
   Call ifVersion(@Nullable Long version) {
     return new Call(method, path, query, body, repetition, version);
   }

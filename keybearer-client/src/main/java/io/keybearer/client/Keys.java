@@ -91,6 +91,18 @@ public final class Keys {
         JsonMembers.parse(transport.send(Call.ask("/v1/keys/verify", request.members()))));
   }
 
+  /**
+   * Asks what a verification of a key would answer, and why, rule by rule. Changes and counts
+   * nothing; needs {@code keybearer:read}.
+   *
+   * @param id the key
+   */
+  public ExplanationView explain(String id, ExplanationRequest request) {
+    String path = Call.path(ONE, id) + "/explain";
+    return ExplanationView.read(
+        JsonMembers.parse(transport.send(Call.look(path, request.members()))));
+  }
+
   private ApiKeyView act(String id, String action, Map<String, String> body) {
     return read(transport.send(Call.write("POST", Call.path(ONE, id) + "/" + action, body)));
   }

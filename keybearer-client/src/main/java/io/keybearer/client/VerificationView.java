@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param valid whether it may
  * @param code {@code VALID}, or the first reason found; new reasons may come
+ * @param rule the rule that refused, {@code limits.burst} for a further limit; null for {@code VALID}
+ *     and {@code NOT_FOUND}
  * @param logId the row of this verification in the log, to complete with a report; null when none
  *     was made
  * @param apiKey whose key it is; null for {@code NOT_FOUND}
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record VerificationView(
     boolean valid,
     String code,
+    @Nullable String rule,
     @Nullable String logId,
     @Nullable VerifiedKeyView apiKey,
     @Nullable LimitStanding rateLimit,
@@ -38,6 +41,7 @@ public record VerificationView(
     return new VerificationView(
         valid,
         code,
+        json.textOrNull("rule"),
         json.textOrNull("log_id"),
         json.objectOrNull("api_key", VerifiedKeyView::read),
         json.objectOrNull("rate_limit", LimitStanding::read),

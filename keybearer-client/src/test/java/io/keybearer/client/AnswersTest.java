@@ -74,6 +74,41 @@ class AnswersTest {
   }
 
   @Test
+  void readsTheRuleThatRefused() {
+    server.answers(
+        200,
+        Samples.NOT_FOUND.replace(
+            "\"NOT_FOUND\", \"rule\": null", "\"RATE_LIMITED\", \"rule\": \"limits.burst\""));
+    VerificationView refused = client.keys().verify(VerificationRequest.of("a").build());
+    assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+    assertThat(refused.rule()).isEqualTo("limits.burst");
+  }
+
+  @Test
+  void readsEveryRuleOfExplanation() {
+    server.answers(200, Samples.EXPLANATION);
+    ExplanationView explanation =
+        client.keys().explain(Samples.KEY_ID, ExplanationRequest.builder().build());
+    assertThat(explanation.valid()).isFalse();
+    assertThat(explanation.code()).isEqualTo("IP_DENIED");
+    assertThat(explanation.rule()).isEqualTo("allowed_ips");
+    assertThat(explanation.now()).isTrue();
+    assertThat(explanation.log())
+        .isEqualTo(new ExplanationView.Row(
+            "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04",
+            "VALID",
+            Instant.parse("2029-11-30T00:00:00Z")));
+    assertThat(explanation.rules())
+        .extracting(ExplanationView.Rule::result)
+        .containsExactly("passed", "denied", "shadow_denied", "denied", "not_set");
+    ExplanationView.Rule address = explanation.rules().get(1);
+    assertThat(address.configured()).containsExactly("192.0.2.0/24", "2001:db8::/32");
+    assertThat(address.given()).containsExactly("198.51.100.7");
+    assertThat(address.remaining()).isNull();
+    assertThat(explanation.rules().get(3).retryAfter()).isEqualTo(6);
+  }
+
+  @Test
   void readsSelfWithAndWithoutQuota() {
     String limits =
         "\"rate_limits\": [{\"name\":\"default\",\"limit\":9,\"window\":60,\"remaining\":8,"

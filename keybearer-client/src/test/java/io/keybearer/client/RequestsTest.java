@@ -106,6 +106,35 @@ class RequestsTest {
   }
 
   @Test
+  void asksForExplanationsOfRequestsAndRows() {
+    server.answers(200, Samples.EXPLANATION).answers(200, Samples.EXPLANATION);
+    client
+        .keys()
+        .explain(
+            "k",
+            ExplanationRequest.builder()
+                .ip("192.0.2.7")
+                .referer("https://a.example/")
+                .origin("https://a.example")
+                .method("GET")
+                .endpoint("/orders/7")
+                .scope("write")
+                .permissions(List.of("orders:read"))
+                .cost(2)
+                .at(Instant.parse("2030-01-31T08:00:00Z"))
+                .build());
+    assertThat(last().target()).isEqualTo("/v1/keys/k/explain");
+    assertThat(last().header("Idempotency-key")).isEmpty();
+    assertThat(last().body())
+        .isEqualTo("{\"ip\":\"192.0.2.7\",\"referer\":\"https://a.example/\","
+            + "\"origin\":\"https://a.example\",\"method\":\"GET\",\"endpoint\":\"/orders/7\","
+            + "\"scope\":\"write\",\"permissions\":[\"orders:read\"],\"cost\":2,"
+            + "\"at\":\"2030-01-31T08:00:00Z\"}");
+    client.keys().explain("k", ExplanationRequest.ofLog("row").build());
+    assertThat(last().body()).isEqualTo("{\"log_id\":\"row\"}");
+  }
+
+  @Test
   void escapesNamesInPathsAndFilters() {
     String owner = "{\"company_id\":\"c\",\"user\":\"a/b c\",\"active\":false,"
         + "\"updated_at\":\"2030-01-01T00:00:00.000Z\"}";

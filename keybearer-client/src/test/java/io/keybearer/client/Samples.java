@@ -29,7 +29,7 @@ final class Samples {
        "version": 1}""";
 
   static final String VALID = """
-      {"valid": true, "code": "VALID", "log_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04",
+      {"valid": true, "code": "VALID", "rule": null, "log_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04",
        "api_key": {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05",
        "company_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00", "name": "checkout", "env": "test",
        "prefix": "0a1B2c3D4e5F", "type": "user", "scope": "read", "permissions": [],
@@ -37,9 +37,37 @@ final class Samples {
        "rate_limit": {"name": "default", "limit": 100, "window": 60, "remaining": 99, "reset": 1,
        "retry_after": 0}, "shadow_denied": ["routes"]}""";
 
+  static final String EXPLANATION = """
+      {"valid": false, "code": "IP_DENIED", "rule": "allowed_ips",
+       "at": "2029-12-01T00:00:00.000Z", "now": true,
+       "api_key": {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d05",
+       "company_id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00", "name": "checkout", "env": null,
+       "prefix": "0a1B2c3D4e5F", "type": "service", "scope": "read", "permissions": [],
+       "user": null, "expires_at": null, "metadata": {}, "tags": []},
+       "log": {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04", "outcome": "VALID",
+       "at": "2029-11-30T00:00:00.000Z"},
+       "rules": [
+        {"rule": "revoked", "code": "REVOKED", "result": "passed", "configured": [], "given": [],
+         "detail": "The key is not revoked.", "remaining": null, "retry_after": null},
+        {"rule": "allowed_ips", "code": "IP_DENIED", "result": "denied",
+         "configured": ["192.0.2.0/24", "2001:db8::/32"], "given": ["198.51.100.7"],
+         "detail": "198.51.100.7 lies in none of the entries listed.", "remaining": null,
+         "retry_after": null},
+        {"rule": "routes", "code": "ROUTE_DENIED", "result": "shadow_denied",
+         "configured": ["GET /orders"], "given": [],
+         "detail": "The request matches none of the routes listed.", "remaining": null,
+         "retry_after": null},
+        {"rule": "limits.burst", "code": "RATE_LIMITED", "result": "denied",
+         "configured": ["10/60"], "given": ["1"],
+         "detail": "0 of 10 in 60 s are left, and the request takes 1.", "remaining": 0,
+         "retry_after": 6},
+        {"rule": "quota", "code": "QUOTA_EXCEEDED", "result": "not_set", "configured": [],
+         "given": [], "detail": "The key has no quota.", "remaining": null, "retry_after": null}]}
+      """;
+
   static final String NOT_FOUND = """
-      {"valid": false, "code": "NOT_FOUND", "log_id": null, "api_key": null, "rate_limit": null,
-       "shadow_denied": []}""";
+      {"valid": false, "code": "NOT_FOUND", "rule": null, "log_id": null, "api_key": null,
+       "rate_limit": null, "shadow_denied": []}""";
 
   static final String UNAVAILABLE = """
       {"type": "urn:keybearer:problem:store-unavailable", "code": "STORE_UNAVAILABLE",

@@ -33,15 +33,13 @@ public record ApiKey(
     if (state.revoked()) {
       return KeyStatus.REVOKED;
     }
-    Instant retires = state.retiresAt();
-    if (retires != null && !now.isBefore(retires)) {
+    if (retired(now)) {
       return KeyStatus.ROTATED;
     }
     if (state.disabled()) {
       return KeyStatus.DISABLED;
     }
-    Instant notBefore = attributes.notBefore();
-    if (notBefore != null && now.isBefore(notBefore)) {
+    if (notYetValid(now)) {
       return KeyStatus.NOT_YET_VALID;
     }
     return expired(now) ? KeyStatus.EXPIRED : KeyStatus.ACTIVE;
@@ -53,6 +51,18 @@ public record ApiKey(
    */
   public boolean isValid(Instant now) {
     return status(now) == KeyStatus.ACTIVE;
+  }
+
+  /** Whether it was replaced and {@code retires_at} has come. */
+  public boolean retired(Instant now) {
+    Instant end = state.retiresAt();
+    return end != null && !now.isBefore(end);
+  }
+
+  /** Whether {@code not_before} still lies ahead. */
+  public boolean notYetValid(Instant now) {
+    Instant start = attributes.notBefore();
+    return start != null && now.isBefore(start);
   }
 
   /** Whether {@code expires_at} has come; a key is expired at that very instant. */

@@ -1,5 +1,6 @@
 package io.keybearer.key;
 
+import io.keybearer.limit.NamedLimit;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,6 +33,17 @@ public enum Rule {
   /** The attribute that the rule reads, as it is named on the wire. */
   public String wireName() {
     return wireName;
+  }
+
+  /**
+   * How one of a key's rate limits is called where it matters which: {@code rate_limit}, or {@code
+   * limits.burst} for a further one named {@code burst}. As rules that can be in shadow they are
+   * one, {@link #RATE_LIMIT}.
+   *
+   * @param limit the limit's name, {@link NamedLimit#DEFAULT} for the key's own
+   */
+  public static String nameOfLimit(String limit) {
+    return limit.equals(NamedLimit.DEFAULT) ? RATE_LIMIT.wireName : "limits." + limit;
   }
 
   /** Finds the rule with this wire name, or nothing. */

@@ -34,6 +34,24 @@ public record LimitStatus(
     return !retryAfter.isZero();
   }
 
+  /**
+   * Tells how long until a cost would fit this rate, when nothing more is taken; zero when it fits
+   * now. At most a nanosecond too long. What is renewed all at once, such as a quota, fits after
+   * {@link #reset}.
+   *
+   * @param cost 0 to {@code limit}
+   */
+  public Duration untilFits(long cost) {
+    if (cost <= remaining) {
+      return Duration.ZERO;
+    }
+    long window = this.window.toNanos();
+    long lacking = limit - cost;
+    long untilFull = lacking * (window / limit) + lacking * (window % limit) / limit;
+    Duration wait = reset.minusNanos(untilFull);
+    return wait.compareTo(Duration.ofNanos(1)) < 0 ? Duration.ofNanos(1) : wait;
+  }
+
   /** Says whether less is left of this limit, in proportion, than of the other. */
   boolean tighterThan(LimitStatus other) {
     int longer = retryAfter.compareTo(other.retryAfter);

@@ -37,6 +37,16 @@ public final class LogRows {
       @Nullable String userAgent,
       @Nullable String referer) {}
 
+  /** The same, as a row keeps it: for whatever else shows a request. */
+  public Seen kept(Seen seen) {
+    return new Seen(
+        text.address(seen.endpoint()),
+        text.method(seen.method()),
+        seen.ip(),
+        text.agent(seen.userAgent()),
+        text.address(seen.referer()));
+  }
+
   /**
    * What becomes a row that its service has yet to complete. Its texts are cleaned when the row is
    * asked for, which is not the business of the thread that verified.

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The texts of a set of problems, read from {@code problems.properties} (English) and {@code
+ * A set of texts in every language, read from {@code problems.properties} (English) and {@code
  * problems_es.properties} and so on, UTF-8, beside the class that owns them. Immutable.
  */
 public final class ProblemTexts {
@@ -31,20 +31,30 @@ public final class ProblemTexts {
   private final Properties english;
   private final Map<String, Properties> translations = new HashMap<>();
 
-  private ProblemTexts(Class<?> owner) {
-    english = read(owner, "problems.properties");
+  private ProblemTexts(Class<?> owner, String family) {
+    english = read(owner, family + ".properties");
     for (Locale language : LANGUAGES.subList(1, LANGUAGES.size())) {
       String name = language.getLanguage();
-      translations.put(name, read(owner, "problems_" + name + ".properties"));
+      translations.put(name, read(owner, family + "_" + name + ".properties"));
     }
   }
 
-  /** Reads the texts that lie beside this class. */
+  /** Reads the texts of problems that lie beside this class. */
   public static ProblemTexts beside(Class<?> owner) {
-    return new ProblemTexts(owner);
+    return new ProblemTexts(owner, "problems");
   }
 
-  /** Says a problem in the reader's language, in English where we do not have it. */
+  /**
+   * Reads texts of another kind that lie beside this class.
+   *
+   * @param family what their files are called, {@code explanations} for {@code
+   *     explanations.properties} and so on
+   */
+  public static ProblemTexts beside(Class<?> owner, String family) {
+    return new ProblemTexts(owner, family);
+  }
+
+  /** Says a text in the reader's language, in English where we do not have it. */
   public String text(Locale locale, String name, List<String> arguments) {
     Properties texts = translations.getOrDefault(locale.getLanguage(), english);
     return fill(texts.getProperty(name, english.getProperty(name, name)), arguments);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules that look at the request alone and count nothing. Each one passes or denies. */
 final class PolicyRules {
-  private static final Rule[] IN_ORDER = {
+  /** In the order in which they are checked. Never changed. */
+  static final Rule[] IN_ORDER = {
     Rule.ALLOWED_IPS, Rule.ALLOWED_REFERERS, Rule.SCOPE, Rule.PERMISSIONS, Rule.ROUTES
   };
 
@@ -31,7 +32,7 @@ final class PolicyRules {
     KeyAttributes attributes = key.attributes();
     for (Rule rule : IN_ORDER) {
       if (!passes(rule, attributes, request)) {
-        if (!attributes.shadow().contains(rule) || asksForPowerNotHeld(rule, key, request)) {
+        if (!onlyReports(rule, attributes, request)) {
           return reason(rule);
         }
         shadowDenied.add(rule);
@@ -40,7 +41,8 @@ final class PolicyRules {
     return null;
   }
 
-  private static boolean passes(Rule rule, KeyAttributes key, VerificationRequest request) {
+  /** Whether a rule has nothing against a request. */
+  static boolean passes(Rule rule, KeyAttributes key, VerificationRequest request) {
     return switch (rule) {
       case ALLOWED_IPS -> passesAddresses(key.allowedIps(), request);
       case ALLOWED_REFERERS -> passesReferers(key, request);
@@ -51,12 +53,18 @@ final class PolicyRules {
     };
   }
 
+  /** Whether a rule that does not pass lets the request go on all the same. */
+  static boolean onlyReports(Rule rule, KeyAttributes key, VerificationRequest request) {
+    return key.shadow().contains(rule) && !asksForPowerNotHeld(rule, key, request);
+  }
+
   /** A rule that only reports must not hand out a power over Keybearer that the key does not list. */
-  private static boolean asksForPowerNotHeld(Rule rule, ApiKey key, VerificationRequest request) {
+  private static boolean asksForPowerNotHeld(
+      Rule rule, KeyAttributes key, VerificationRequest request) {
     return rule == Rule.PERMISSIONS
         && request.permissions().stream()
             .flatMap(name -> ReservedPermission.fromWireName(name).stream())
-            .anyMatch(power -> !key.attributes().permissions().allows(power));
+            .anyMatch(power -> !key.permissions().allows(power));
   }
 
   private static boolean passesAddresses(
@@ -94,7 +102,8 @@ final class PolicyRules {
             && allowed.permits(request.method(), request.endpoint()));
   }
 
-  private static DenialReason reason(Rule rule) {
+  /** What a rule that denies is reported as. */
+  static DenialReason reason(Rule rule) {
     return switch (rule) {
       case ALLOWED_IPS -> DenialReason.IP_DENIED;
       case ALLOWED_REFERERS -> DenialReason.REFERER_DENIED;

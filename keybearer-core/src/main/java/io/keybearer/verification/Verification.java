@@ -6,6 +6,7 @@ import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.log.LogId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +92,19 @@ public sealed interface Verification {
     @Override
     public String code() {
       return reason.name();
+    }
+
+    /**
+     * The rule that denied, as {@link DenialReason#rule()} names it; {@code limits.} and a name for
+     * one of the key's further limits. Of several limits that deny, the one to wait for longest.
+     */
+    public @Nullable String rule() {
+      return reason == DenialReason.RATE_LIMITED
+          ? limits().stream()
+              .max(Comparator.comparing(LimitStatus::retryAfter))
+              .map(limit -> Rule.nameOfLimit(limit.name()))
+              .orElseGet(reason::rule)
+          : reason.rule();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.keybearer.verification;
 
 import io.keybearer.key.Scope;
+import io.keybearer.log.ApiKeyLog;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.secret.SecretText;
 import java.util.List;
@@ -49,6 +50,30 @@ public record VerificationRequest(
   /** Begins a request made with this key. */
   public static Builder of(SecretText key) {
     return new Builder(key);
+  }
+
+  /**
+   * Begins a request made with a key whose text nobody has here: for explanations. Verified, it is
+   * malformed.
+   */
+  public static Builder withoutKey() {
+    return of("");
+  }
+
+  /**
+   * Begins a request without key, as a row of the log tells it: endpoint, method, address and page.
+   * Which scope, permissions and cost it was verified for, the log does not keep; of referer and
+   * origin it keeps the referer where there was one.
+   */
+  public static Builder ofRow(ApiKeyLog row) {
+    boolean noPage = "null".equals(row.referer());
+    return withoutKey()
+        .ip(row.ipAddress() == null ? null : IpAddress.find(row.ipAddress()).orElse(null))
+        .referer(noPage ? null : row.referer())
+        .origin(noPage ? row.referer() : null)
+        .userAgent(row.userAgent())
+        .method(row.method())
+        .endpoint(row.endpoint());
   }
 
   /** The scope that the request needs, or null when it needs none. */

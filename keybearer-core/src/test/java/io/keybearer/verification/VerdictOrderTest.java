@@ -12,6 +12,7 @@ import io.keybearer.limit.QuotaPeriod;
 import io.keybearer.policy.IpAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,33 @@ class VerdictOrderTest {
       };
       assertThat(reason.remedy()).as(reason.name()).isEqualTo(remedy);
     }
+  }
+
+  @Test
+  void aDenialNamesTheRuleAndWhichLimit() {
+    for (DenialReason reason : DenialReason.values()) {
+      assertThat(reason.rule() == null)
+          .as(reason.name())
+          .isEqualTo(reason == DenialReason.NOT_FOUND);
+    }
+    IssuedKey key = engine.issue(
+        "two limits",
+        d -> d.rateLimit(2, MINUTE).limits(List.of(new KeyDraft.LimitDraft("burst", 1L, 1L))));
+    assertThat(engine.verify(key.text()).valid()).isTrue();
+    assertThat(rule(key)).isEqualTo("limits.burst");
+    engine.time.pass(Duration.ofSeconds(1));
+    assertThat(engine.verify(key.text()).valid()).isTrue();
+    assertThat(rule(key)).isEqualTo("rate_limit");
+    engine.keys().disable(key.key().id(), ANY);
+    assertThat(rule(key)).isEqualTo("disabled");
+    assertThat(((Verification.Denied)
+                engine.keybearer.verify(VerificationRequest.withoutKey().build()))
+            .rule())
+        .isNull();
+  }
+
+  private String rule(IssuedKey key) {
+    return Objects.requireNonNull(((Verification.Denied) engine.verify(key.text())).rule());
   }
 
   private IssuedKey againstEverything() {

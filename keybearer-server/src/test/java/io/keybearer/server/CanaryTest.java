@@ -116,6 +116,13 @@ class CanaryTest {
         .header("Content-Type", canary)
         .text("{}")
         .send());
+    say(server.post(
+        key + "/explain",
+        "{\"endpoint\":\"/a/" + canary + "\",\"referer\":\"https://a/" + canary
+            + "\",\"origin\":\"https://" + canary + "\"}"));
+    say(server.post(
+        key + "/explain", "{\"ip\":" + quoted + ",\"method\":" + quoted + "," + quoted + ":1}"));
+    say(server.post(key + "/explain", "{\"log_id\":" + quoted + "}"));
     say(server.get(key));
     say(server.get("/v1/keys"));
     say(server.get("/v1/logs"));

@@ -178,6 +178,7 @@ class ContractTest {
     String key = "/v1/keys/" + keyId;
     ask("GET", key, "", 200);
     ask("PATCH", key, "{\"name\":\"kept still\"}", 200);
+    ask("POST", key + "/explain", "{}", 200);
     ask("POST", key + "/extend", "{\"days\":1}", 200);
     ask("POST", key + "/disable", "", 200);
     ask("POST", key + "/enable", "{}", 200);
@@ -211,6 +212,7 @@ class ContractTest {
     ask("GET", "/v1/logs?company=nobody", "", 404);
     ask("GET", "/v1/keys/" + nobody, "", 404);
     ask("PATCH", "/v1/keys/" + nobody, "{\"name\":\"x\"}", 404);
+    ask("POST", "/v1/keys/" + nobody + "/explain", "", 404);
     ask("POST", "/v1/companies", "{\"slug\":\"acme\",\"name\":\"Twice\"}", 409);
     ask("PATCH", "/v1/companies/made", "{\"slug\":\"acme\"}", 409);
     ask("POST", "/v1/keys", issue("done"), 409);

@@ -5,7 +5,9 @@ import io.keybearer.key.Caller;
 import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
+import io.keybearer.server.problem.Languages;
 import io.vertx.core.buffer.Buffer;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the body; empty without one; never changed
  * @param ifVersion which versions If-Match names
  * @param idempotencyKey the Idempotency-Key
+ * @param acceptLanguage the Accept-Language field as it came
  */
 public record Call(
     Route route,
@@ -30,7 +33,8 @@ public record Call(
     @Nullable String mediaType,
     Buffer body,
     IfVersion ifVersion,
-    Optional<String> idempotencyKey) {
+    Optional<String> idempotencyKey,
+    @Nullable String acceptLanguage) {
   /** Copies the segments. */
   public Call {
     segments = Map.copyOf(segments);
@@ -43,6 +47,11 @@ public record Call(
       throw new IllegalArgumentException(route.label() + " has no segment " + name);
     }
     return text;
+  }
+
+  /** The reader's language, for answers that hold sentences. */
+  public Locale locale() {
+    return Languages.best(acceptLanguage);
   }
 
   /** The holder of the key that came; there is one on every route that is not open. */

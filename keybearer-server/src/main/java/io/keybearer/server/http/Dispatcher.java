@@ -198,7 +198,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
           mediaType,
           body,
           EntityTags.ifMatch(request.headers().getAll("If-Match")),
-          IdempotencyKeys.of(request.headers().getAll("Idempotency-Key")));
+          IdempotencyKeys.of(request.headers().getAll("Idempotency-Key")),
+          request.getHeader("Accept-Language"));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.keybearer.server.rest;
 
+import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.limit.Quota;
 import io.keybearer.server.http.RateLimitFields;
 import io.keybearer.server.json.JsonWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +31,15 @@ final class LimitJson {
     json.number("window", RateLimitFields.seconds(limit.window()));
     json.number("remaining", limit.remaining());
     json.number("reset", RateLimitFields.seconds(limit.reset()));
-    json.number("retry_after", RateLimitFields.seconds(limit.retryAfter()));
+    json.number("retry_after", RateLimitFields.seconds(wait(limit)));
+  }
+
+  /** Until what was denied, or else the next request, would pass. */
+  private static Duration wait(LimitStatus limit) {
+    if (limit.denies() || limit.remaining() > 0) {
+      return limit.retryAfter();
+    }
+    return limit.name().equals(Rule.QUOTA.wireName()) ? limit.reset() : limit.untilFits(1);
   }
 
   /** A quota and how much of it is left, as its standing among the limits says. */

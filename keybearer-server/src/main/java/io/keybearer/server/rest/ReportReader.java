@@ -93,7 +93,7 @@ final class ReportReader {
         .orNull();
   }
 
-  private static LogId logId(String text) {
+  static LogId logId(String text) {
     return LogId.parse(text)
         .orElseThrow(() -> new InvalidValueException(
             ProblemCode.WRONG_FORM, "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d04"));

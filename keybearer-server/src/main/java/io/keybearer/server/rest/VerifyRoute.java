@@ -34,7 +34,7 @@ final class VerifyRoute implements Handler {
   private static final int LONGEST_FIELD = 8_192;
   private static final int LONGEST_METHOD = 32;
   private static final int MOST_PERMISSIONS = 100;
-  private static final long MOST_COST = 1_000_000_000;
+  static final long MOST_COST = 1_000_000_000;
 
   private final Keybearer keybearer;
 
@@ -81,11 +81,11 @@ final class VerifyRoute implements Handler {
     return request.build();
   }
 
-  private static @Nullable String field(ObjectReader body, String name, int least) {
+  static @Nullable String field(ObjectReader body, String name, int least) {
     return body.text(name, text -> bounded(text, least, LONGEST_FIELD)).orNull();
   }
 
-  private static List<String> permissions(ObjectReader body) {
+  static List<String> permissions(ObjectReader body) {
     List<String> needed = body.texts("permissions", VerifyRoute::permission).or(List.of());
     if (needed.size() > MOST_PERMISSIONS) {
       body.note("permissions", ProblemCode.TOO_MANY, MOST_PERMISSIONS);
@@ -126,6 +126,7 @@ final class VerifyRoute implements Handler {
   private static void write(Verification verdict, JsonWriter json) {
     json.flag("valid", verdict.valid());
     json.text("code", verdict.code());
+    json.text("rule", verdict instanceof Verification.Denied denied ? denied.rule() : null);
     json.printed("log_id", verdict.logId());
     json.object("api_key", keyOf(verdict), KeyJson::writeVerified);
     json.object("rate_limit", LimitJson.tightest(verdict.limits()).orElse(null), LimitJson::write);

@@ -56,6 +56,23 @@ class OwnKeyTest {
   }
 
   @Test
+  void tellsKeyWhenTheNextIsAcceptedOfWhatIsSpent() {
+    JsonNode made = server.key(
+        "acme",
+        "spent to the last",
+        ",\"rate_limit\":2,\"rate_limit_window\":7200,"
+            + "\"limits\":[{\"name\":\"burst\",\"limit\":1,\"window\":600}],"
+            + "\"quota\":1,\"quota_period\":\"day\"");
+
+    JsonNode self = self(made.get("key").asText()).expect(200).json();
+
+    assertThat(self.get("rate_limits").get(0).get("retry_after").asLong()).isZero();
+    assertThat(self.get("rate_limits").get(1).get("remaining").asLong()).isZero();
+    assertThat(self.get("rate_limits").get(1).get("retry_after").asLong()).isBetween(500L, 600L);
+    assertThat(self.get("quota").get("remaining").asLong()).isZero();
+  }
+
+  @Test
   void givesNoFieldsToUnlimitedKey() {
     Reply reply = self(server.holder("acme")).expect(200);
 

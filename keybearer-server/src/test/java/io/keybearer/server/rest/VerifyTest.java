@@ -59,8 +59,8 @@ class VerifyTest {
     for (String key : new String[] {"x", mistyped, "kb_s_" + "0".repeat(62)}) {
       JsonNode verdict = verify(key, "");
       assertThat(verdict.toString())
-          .isEqualTo("{\"valid\":false,\"code\":\"NOT_FOUND\",\"log_id\":null,\"api_key\":null,"
-              + "\"rate_limit\":null,\"shadow_denied\":[]}");
+          .isEqualTo("{\"valid\":false,\"code\":\"NOT_FOUND\",\"rule\":null,\"log_id\":null,"
+              + "\"api_key\":null,\"rate_limit\":null,\"shadow_denied\":[]}");
     }
   }
 
@@ -117,11 +117,37 @@ class VerifyTest {
         .isZero();
     JsonNode denied = verify(text, "");
     assertThat(denied.get("code").asText()).isEqualTo("RATE_LIMITED");
+    assertThat(denied.get("rule").asText()).isEqualTo("rate_limit");
     assertThat(denied.get("rate_limit").get("name").asText()).isEqualTo("default");
     assertThat(denied.get("rate_limit").get("retry_after").asLong()).isBetween(1L, 1800L);
     assertThat(denied.get("api_key").isNull()).isFalse();
     Reply absurd = server.post("/v1/keys/verify", body(text, ",\"cost\":3"));
     assertThat(absurd.expect(400).errors()).containsExactly("cost COST_OUT_OF_RANGE");
+  }
+
+  @Test
+  void namesTheRuleThatDenied() {
+    JsonNode key = server.key(
+        "acme",
+        "two limits",
+        ",\"limits\":[{\"name\":\"burst\",\"limit\":1,\"window\":3600}],"
+            + "\"quota\":9,\"quota_period\":\"day\",\"allowed_ips\":[\"192.0.2.7\"]");
+    String text = key.get("key").asText();
+    String home = ",\"ip\":\"192.0.2.7\"";
+
+    assertThat(rule(text, "")).isEqualTo("allowed_ips");
+    JsonNode valid = verify(text, home);
+    assertThat(valid.get("rule").isNull()).isTrue();
+    assertThat(valid.get("rate_limit").get("name").asText()).isEqualTo("burst");
+    assertThat(valid.get("rate_limit").get("remaining").asLong()).isZero();
+    assertThat(valid.get("rate_limit").get("retry_after").asLong()).isBetween(3000L, 3600L);
+    assertThat(rule(text, home)).isEqualTo("limits.burst");
+    server.post("/v1/keys/" + key.get("id").asText() + "/disable", "{}").expect(200);
+    assertThat(rule(text, home)).isEqualTo("disabled");
+  }
+
+  private static String rule(String key, String more) {
+    return verify(key, more).get("rule").asText();
   }
 
   @Test
