@@ -18,6 +18,9 @@ final class LogQueue<T> {
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong emptied = new AtomicLong();
 
+  /** The first number that may have no room, as producers last saw it: they seldom look anew. */
+  private volatile long limit;
+
   /**
    * Makes an empty queue.
    *
@@ -29,13 +32,14 @@ final class LogQueue<T> {
     }
     places = new AtomicReferenceArray<>(room);
     mask = room - 1;
+    limit = room;
   }
 
   /** Puts in, unless there is no room. */
   boolean offer(T item) {
     long number = taken.get();
     while (true) {
-      if (number - emptied.get() > mask) {
+      if (number >= limit && !hasRoom(number)) {
         return false;
       }
       long seen = taken.compareAndExchange(number, number + 1);
@@ -45,6 +49,12 @@ final class LogQueue<T> {
       }
       number = seen;
     }
+  }
+
+  private boolean hasRoom(long number) {
+    long end = emptied.get() + mask + 1;
+    limit = end;
+    return number < end;
   }
 
   /** Takes out the first, or returns null when there is none yet. */

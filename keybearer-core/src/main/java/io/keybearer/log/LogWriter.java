@@ -129,10 +129,11 @@ public final class LogWriter implements AutoCloseable {
     try {
       while (!(closing && queue.isEmpty() && batch.isEmpty())) {
         drain(batch, BATCH);
-        if (batch.isEmpty()) {
-          linger();
-        } else {
+        if (!batch.isEmpty()) {
           writeFront(batch);
+        }
+        if (batch.isEmpty() && queue.size() < BATCH && !closing) {
+          linger();
         }
       }
     } catch (InterruptedException interrupted) {
@@ -150,7 +151,10 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** Rows are not waited for, so nobody wakes the writer for them; reports do. */
+  /**
+   * Lets rows come together. Nobody waits for them, so nobody wakes the writer for them; reports do,
+   * also those handed over since it last looked.
+   */
   private void linger() throws InterruptedException {
     LockSupport.parkNanos(this, LINGER.toNanos());
     if (Thread.interrupted()) {

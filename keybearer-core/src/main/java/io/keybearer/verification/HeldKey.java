@@ -5,6 +5,7 @@ import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.LastUse;
 import io.keybearer.key.Revocation;
+import io.keybearer.key.Rule;
 import io.keybearer.limit.Meter;
 import io.keybearer.limit.NamedLimit;
 import io.keybearer.limit.RateLimiter;
@@ -13,6 +14,7 @@ import io.keybearer.store.KeyUse;
 import io.keybearer.store.StoredKey;
 import io.keybearer.token.KeyPrefix;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,25 @@ final class HeldKey {
   /** The greatest cost that the limits and the quota could ever accept. */
   final long mostCost;
 
+  /** A page that the key may be used from, as a request named it. */
+  private record Page(@Nullable String referer, @Nullable String origin) {
+    /** Longer ones are not worth their room. */
+    private static final int LONGEST = 256;
+
+    static @Nullable Page worthKeeping(VerificationRequest request) {
+      Page page = new Page(request.referer(), request.origin());
+      return length(page.referer) + length(page.origin) <= LONGEST ? page : null;
+    }
+
+    boolean isOf(VerificationRequest request) {
+      return Objects.equals(referer, request.referer()) && Objects.equals(origin, request.origin());
+    }
+
+    private static int length(@Nullable String text) {
+      return text == null ? 0 : text.length();
+    }
+  }
+
   private final @Nullable Revocation revocation;
   private final boolean disabled;
   private final long notBefore;
@@ -43,6 +64,7 @@ final class HeldKey {
   private final long expiresAt;
   private final @Nullable DenialReason surroundings;
   private final AtomicBoolean noted = new AtomicBoolean();
+  private volatile @Nullable Page passed;
   private volatile long lastUsedAt = Long.MIN_VALUE;
   private volatile @Nullable IpAddress lastUsedFrom;
 
@@ -89,6 +111,22 @@ final class HeldKey {
       return DenialReason.NOT_YET_VALID;
     }
     return now >= expiresAt ? DenialReason.EXPIRED : surroundings;
+  }
+
+  /** As {@link PolicyRules} has it, with the page that passed last remembered. */
+  boolean passesReferers(VerificationRequest request) {
+    if (key().attributes().allowedReferers() == null) {
+      return true;
+    }
+    Page known = passed;
+    if (known != null && known.isOf(request)) {
+      return true;
+    }
+    boolean passes = PolicyRules.passes(Rule.ALLOWED_REFERERS, key().attributes(), request);
+    if (passes) {
+      passed = Page.worthKeeping(request);
+    }
+    return passes;
   }
 
   /**

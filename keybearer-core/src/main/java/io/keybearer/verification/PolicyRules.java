@@ -1,6 +1,5 @@
 package io.keybearer.verification;
 
-import io.keybearer.key.ApiKey;
 import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.Rule;
 import io.keybearer.key.Scope;
@@ -28,10 +27,13 @@ final class PolicyRules {
    * @param shadowDenied receives the rules that would deny and only report
    */
   static @Nullable DenialReason firstDenial(
-      ApiKey key, VerificationRequest request, Set<Rule> shadowDenied) {
-    KeyAttributes attributes = key.attributes();
+      HeldKey key, VerificationRequest request, Set<Rule> shadowDenied) {
+    KeyAttributes attributes = key.key().attributes();
     for (Rule rule : IN_ORDER) {
-      if (!passes(rule, attributes, request)) {
+      boolean passes = rule == Rule.ALLOWED_REFERERS
+          ? key.passesReferers(request)
+          : passes(rule, attributes, request);
+      if (!passes) {
         if (!onlyReports(rule, attributes, request)) {
           return reason(rule);
         }

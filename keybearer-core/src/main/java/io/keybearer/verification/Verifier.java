@@ -197,7 +197,7 @@ public final class Verifier {
     Set<Rule> shadowDenied = hasShadow ? EnumSet.noneOf(Rule.class) : NONE;
     DenialReason denial = held.standing(now.millis());
     if (denial == null) {
-      denial = PolicyRules.firstDenial(held.key(), request, shadowDenied);
+      denial = PolicyRules.firstDenial(held, request, shadowDenied);
     }
     if (denial != null) {
       LimitOutcome unasked = LimitOutcome.unlimited();
