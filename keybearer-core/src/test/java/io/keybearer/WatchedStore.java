@@ -59,6 +59,9 @@ public final class WatchedStore implements Store {
   /** Passed by each caller after the feed was read, before it hears the answer. */
   public volatile Runnable afterFeed = () -> {};
 
+  /** Passed by each caller after lookups were listed, before it hears them. */
+  public volatile Runnable afterLookups = () -> {};
+
   /** What becomes of each reading of the feed. */
   public volatile UnaryOperator<FeedReading> feed = UnaryOperator.identity();
 
@@ -87,7 +90,9 @@ public final class WatchedStore implements Store {
 
   @Override
   public List<String> listLookups(@Nullable String after, int most) {
-    return ask(() -> store.listLookups(after, most));
+    List<String> page = ask(() -> store.listLookups(after, most));
+    afterLookups.run();
+    return page;
   }
 
   @Override
