@@ -35,7 +35,7 @@ final class BackgroundWork implements AutoCloseable {
   private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
   private static final Duration REMEMBER_ANSWERS = Duration.ofHours(24);
   private static final Duration KEEP_FEED = Duration.ofHours(24);
-  private static final Duration KEEP_SILENT_NODES = Duration.ofHours(24);
+  private static final Duration KEEP_SILENT_NODES = Duration.ofHours(2);
   private static final Duration KEEP_QUOTA_COUNTERS = Duration.ofDays(62);
 
   private final Store store;
