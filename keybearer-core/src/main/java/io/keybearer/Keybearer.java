@@ -150,6 +150,14 @@ public final class Keybearer implements AutoCloseable {
     return membership;
   }
 
+  /**
+   * Whether word of changes comes at once. False while the store's channel for that is cut; changes
+   * are then found by reading the feed every 50 milliseconds, as always.
+   */
+  public boolean hearsAtOnce() {
+    return background.hearsAtOnce();
+  }
+
   /** The form of this engine's keys. */
   public KeyFormat format() {
     return format;

@@ -208,6 +208,30 @@ class PropagationTest {
         .startsWith("true 1/1");
   }
 
+  @Test
+  void metersTheLagOfEveryNode() {
+    anotherNode(Duration.ofHours(1), 0);
+    String other = "{name=\"there\",node=\"" + OTHER + "\",self=\"false\"} ";
+
+    String metrics = await()
+        .until(
+            () -> server.get("/metrics").expect(200).text(),
+            text -> text.contains("keybearer_nodes{state=\"live\"} 2.0"));
+
+    assertThat(metrics)
+        .contains("keybearer_nodes{state=\"fenced\"} 0.0")
+        .contains("keybearer_node_behind" + other + head() + ".0")
+        .containsPattern(
+            "keybearer_node_lag_seconds\\{name=\"here\",node=\"[-0-9a-f]+\",self=\"true\"} 0\\.0")
+        .containsPattern("keybearer_node_lag_seconds\\" + other + "(0\\.[0-9]*[1-9]|[1-9])")
+        .contains("keybearer_feed_applied " + head() + ".0")
+        .contains("keybearer_feed_channel_up 1.0")
+        .containsPattern("keybearer_feed_age_seconds 0\\.[0-9]+");
+
+    store.removeNode(OTHER);
+    await().until(() -> !server.get("/metrics").text().contains(OTHER.toString()));
+  }
+
   private String key() {
     return server.key("acme", "key " + names.incrementAndGet(), "").get("id").asText();
   }
