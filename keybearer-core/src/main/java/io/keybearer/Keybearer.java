@@ -1,5 +1,6 @@
 package io.keybearer;
 
+import io.keybearer.cluster.Membership;
 import io.keybearer.cluster.StoreClock;
 import io.keybearer.key.Caller;
 import io.keybearer.key.TimeOrderedIds;
@@ -10,6 +11,7 @@ import io.keybearer.log.LogRows;
 import io.keybearer.log.LogWriter;
 import io.keybearer.secret.KeyHasher;
 import io.keybearer.secret.SecretGenerator;
+import io.keybearer.store.NodeId;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.token.KeyMint;
@@ -18,6 +20,7 @@ import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The engine: keys issued, verified, limited, logged and revoked over one store. Make one for an
@@ -40,6 +43,7 @@ public final class Keybearer implements AutoCloseable {
   private final LogWriter writer;
   private final RequestLog log;
   private final Explainer explainer;
+  private final Membership membership;
   private final BackgroundWork background;
 
   Keybearer(KeybearerBuilder parts) {
@@ -50,7 +54,8 @@ public final class Keybearer implements AutoCloseable {
     clock = new StoreClock(parts.clock, parts.nanoTime);
     LogRows rows = new LogRows(parts.random, format.scannerPattern());
     writer = new LogWriter(store.log()::append);
-    limiter = parts.limiter.create(parts.nanoTime, () -> 1);
+    AtomicInteger liveNodes = new AtomicInteger(1);
+    limiter = parts.limiter.create(parts.nanoTime, liveNodes::get);
     verifier = new Verifier(
         store,
         format,
@@ -67,7 +72,14 @@ public final class Keybearer implements AutoCloseable {
     lifecycle = new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
     log = new RequestLog(store, writer, rows, clock);
     explainer = new Explainer(store, clock, verifier, rows);
-    background = new BackgroundWork(store, verifier, clock, ids.next().toString());
+    membership = new Membership(
+        store,
+        verifier.follower(),
+        new NodeId(ids.next()),
+        parts.nodeName,
+        parts.nanoTime,
+        liveNodes);
+    background = new BackgroundWork(store, verifier, membership, clock, parts.nanoTime);
   }
 
   /** Opens an engine with every default. */
@@ -86,6 +98,7 @@ public final class Keybearer implements AutoCloseable {
 
   Keybearer start() {
     verifier.follow();
+    membership.beat();
     writer.start();
     background.start();
     return this;
@@ -132,6 +145,19 @@ public final class Keybearer implements AutoCloseable {
     return explainer;
   }
 
+  /** This engine among all that share the store, and how far changes have come. */
+  public Membership membership() {
+    return membership;
+  }
+
+  /**
+   * Whether word of changes comes at once. False while the store's channel for that is cut; changes
+   * are then found by reading the feed every 50 milliseconds, as always.
+   */
+  public boolean hearsAtOnce() {
+    return background.hearsAtOnce();
+  }
+
   /** The form of this engine's keys. */
   public KeyFormat format() {
     return format;
@@ -142,7 +168,10 @@ public final class Keybearer implements AutoCloseable {
     return clock;
   }
 
-  /** Writes what is still to be written, ends the background work and closes the store. */
+  /**
+   * Writes what is still to be written, ends the background work, takes leave of the other engines
+   * and closes the store.
+   */
   @Override
   public void close() {
     background.close();

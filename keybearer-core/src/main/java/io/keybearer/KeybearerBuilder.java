@@ -24,6 +24,7 @@ public final class KeybearerBuilder {
   SecureRandom random = new SecureRandom();
 
   RateLimiterFactory limiter = (nanoTime, liveNodes) -> new LocalRateLimiter(nanoTime);
+  String nodeName = "";
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
 
@@ -64,6 +65,19 @@ public final class KeybearerBuilder {
   /** How rate limits are kept; in this process unless told. */
   public KeybearerBuilder limiter(RateLimiterFactory value) {
     limiter = value;
+    return this;
+  }
+
+  /**
+   * What operators call this engine among those that share the store, such as the name of its host;
+   * 0–100 characters without control characters. Empty unless told, and need not be unique.
+   */
+  public KeybearerBuilder nodeName(String value) {
+    if (value.length() > 100 || value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "expected a name of at most 100 characters without control characters");
+    }
+    nodeName = value;
     return this;
   }
 

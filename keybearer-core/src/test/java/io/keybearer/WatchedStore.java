@@ -10,12 +10,16 @@ import io.keybearer.key.Reach;
 import io.keybearer.limit.Quota;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.KeyHash;
+import io.keybearer.store.ChangeChannel;
 import io.keybearer.store.Committed;
 import io.keybearer.store.FeedReading;
 import io.keybearer.store.KeyEvent;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.KeyUse;
 import io.keybearer.store.LogStore;
+import io.keybearer.store.NodeBeat;
+import io.keybearer.store.NodeId;
+import io.keybearer.store.NodeReading;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
 import io.keybearer.store.Store;
@@ -156,6 +160,37 @@ public final class WatchedStore implements Store {
     FeedReading reading = ask(() -> feed.apply(store.readFeed(after, most)));
     afterFeed.run();
     return reading;
+  }
+
+  @Override
+  public ChangeChannel listen(Runnable wake) {
+    return store.listen(wake);
+  }
+
+  @Override
+  public void beat(NodeBeat beat) {
+    ask(() -> {
+      store.beat(beat);
+      return beat;
+    });
+  }
+
+  @Override
+  public void removeNode(NodeId id) {
+    ask(() -> {
+      store.removeNode(id);
+      return id;
+    });
+  }
+
+  @Override
+  public NodeReading readNodes() {
+    return ask(store::readNodes);
+  }
+
+  @Override
+  public int dropNodes(Instant before) {
+    return ask(() -> store.dropNodes(before));
   }
 
   @Override

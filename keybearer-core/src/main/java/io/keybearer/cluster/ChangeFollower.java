@@ -5,7 +5,9 @@ import io.keybearer.store.Change;
 import io.keybearer.store.FeedReading;
 import io.keybearer.store.Store;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,9 @@ public final class ChangeFollower {
   private final StoreClock clock;
   private final LongSupplier nanoTime;
   private final long maxStalenessNanos;
+  private final Map<Long, Change> heardAtCommit = new ConcurrentHashMap<>();
 
-  private @Nullable UUID epoch;
-  private long applied;
+  private volatile @Nullable FeedPosition position;
   private volatile long freshSince;
   private volatile boolean everFresh;
 
@@ -51,14 +53,16 @@ public final class ChangeFollower {
    * @throws StoreUnavailableException when the store could not be read; what is in memory ages on
    */
   public synchronized void poll() {
+    FeedPosition now = position;
     FeedReading reading;
     long asked;
     do {
       asked = nanoTime.getAsLong();
-      reading = store.readFeed(applied, MOST);
+      reading = store.readFeed(now == null ? 0 : now.applied(), MOST);
       clock.observe(reading.storeTime(), asked);
-      apply(reading);
-    } while (applied < reading.head());
+      now = applied(reading, now);
+      position = now;
+    } while (now.applied() < reading.head());
     freshSince = asked;
     everFresh = true;
   }
@@ -73,23 +77,71 @@ public final class ChangeFollower {
     return everFresh && nanos - freshSince <= maxStalenessNanos;
   }
 
-  private void apply(FeedReading reading) {
-    if (!reading.epoch().equals(epoch) || reading.head() < applied) {
-      epoch = reading.epoch();
-      applied = reading.head();
+  /** How far the feed has been applied; nothing before the first reading. */
+  public Optional<FeedPosition> position() {
+    return Optional.ofNullable(position);
+  }
+
+  /** How long ago the last successful reading began; nothing before the first. */
+  public Optional<Duration> age() {
+    return everFresh
+        ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - freshSince))
+        : Optional.empty();
+  }
+
+  /** How long what is in memory is believed without a reading. */
+  public Duration maxStaleness() {
+    return Duration.ofNanos(maxStalenessNanos);
+  }
+
+  /**
+   * What to tell of changes that this process itself has committed, once they are: they are applied
+   * at once, and not again when the feed tells of them.
+   */
+  public ChangeListener ownChanges() {
+    return new ChangeListener() {
+      @Override
+      public void changed(Change change) {
+        listener.changed(change);
+        heardAtCommit.put(change.sequence(), change);
+      }
+
+      @Override
+      public void changedBeyondKnowledge() {
+        listener.changedBeyondKnowledge();
+      }
+    };
+  }
+
+  private FeedPosition applied(FeedReading reading, @Nullable FeedPosition before) {
+    if (before == null
+        || !reading.epoch().equals(before.epoch())
+        || reading.head() < before.applied()) {
+      heardAtCommit.clear();
       listener.changedBeyondKnowledge();
-      return;
+      return new FeedPosition(reading.epoch(), reading.head());
     }
+    long applied = before.applied();
     for (Change change : reading.changes()) {
       if (change.sequence() != applied + 1) {
         listener.changedBeyondKnowledge();
       }
-      listener.changed(change);
+      if (!change.equals(heardAtCommit.get(change.sequence()))) {
+        listener.changed(change);
+      }
       applied = change.sequence();
     }
     if (reading.changes().isEmpty() && applied < reading.head()) {
       listener.changedBeyondKnowledge();
       applied = reading.head();
+    }
+    forgetHeard(applied);
+    return new FeedPosition(reading.epoch(), applied);
+  }
+
+  private void forgetHeard(long applied) {
+    if (!heardAtCommit.isEmpty()) {
+      heardAtCommit.keySet().removeIf(number -> number <= applied);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.keybearer.key.Caller;
 import io.keybearer.problem.ConflictException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.store.RememberedAnswer;
+import io.keybearer.store.StoreTransaction;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,13 +31,23 @@ public final class Administration {
   }
 
   /**
+   * What was done.
+   *
+   * @param value what the work returned
+   * @param sequence a number of the change feed: a node that has applied it knows all that was done.
+   *     For work that changed nothing it is the feed's latest, which covers what was done before
+   */
+  public record Done<T>(T value, long sequence) {}
+
+  /**
    * What work done once came to.
    *
    * @param answer the answer of this work, or of the same work done before
    * @param replayed whether it was done before
    * @param fresh what the work returned beside its answer; absent when it was done before
+   * @param sequence as in {@link Done}
    */
-  public record Once<T>(String answer, boolean replayed, Optional<T> fresh) {}
+  public record Once<T>(String answer, boolean replayed, Optional<T> fresh, long sequence) {}
 
   /**
    * What work returns: something to use now, and the answer to remember.
@@ -45,6 +56,24 @@ public final class Administration {
    * @param answer for every repetition; must not
    */
   public record Answered<T>(T value, String answer) {}
+
+  /**
+   * Does work in one transaction, all of it or nothing, and says under which number the change feed
+   * has it. {@link io.keybearer.cluster.Membership#whenApplied} then tells when every node knows.
+   *
+   * <pre>{@code
+   * var done = administration.inOneTransaction(a -> a.keys().revoke(id, IfVersion.any(), "leaked"));
+   * keybearer.membership().whenApplied(done.sequence(), Duration.ofSeconds(10)).thenAccept(…);
+   * }</pre>
+   *
+   * @param work is given this administration, within the transaction; it may be done again, when the
+   *     store has to
+   * @throws IllegalStateException inside another transaction
+   */
+  public <T> Done<T> inOneTransaction(Function<Administration, T> work) {
+    Transactions.Done<T> done = transactions.commit(transaction -> work.apply(within(transaction)));
+    return new Done<>(done.value(), sequence(done));
+  }
 
   /**
    * Does work once for each name, in one transaction with the memory of it.
@@ -58,21 +87,33 @@ public final class Administration {
       RememberedAnswer.Name name,
       String requestDigest,
       Function<Administration, Answered<T>> work) {
-    return transactions.write(transaction -> {
+    Transactions.Done<OnceDone<T>> done = transactions.commit(transaction -> {
       Optional<RememberedAnswer> before = transaction.recall(name);
       if (before.isPresent()) {
         if (!before.get().requestDigest().equals(requestDigest)) {
           throw new ConflictException(ProblemCode.IDEMPOTENCY_MISMATCH);
         }
-        return new Once<>(before.get().answer(), true, Optional.empty());
+        return new OnceDone<>(before.get().answer(), Optional.empty());
       }
-      Administration within =
-          new Administration(lifecycle, caller, Transactions.within(transaction));
-      Answered<T> done = work.apply(within);
+      Answered<T> answered = work.apply(within(transaction));
       transaction.remember(
           name,
-          new RememberedAnswer(requestDigest, done.answer(), lifecycle.clock().instant()));
-      return new Once<>(done.answer(), false, Optional.of(done.value()));
+          new RememberedAnswer(
+              requestDigest, answered.answer(), lifecycle.clock().instant()));
+      return new OnceDone<>(answered.answer(), Optional.of(answered.value()));
     });
+    OnceDone<T> once = done.value();
+    return new Once<>(once.answer, once.fresh.isEmpty(), once.fresh, sequence(done));
+  }
+
+  private record OnceDone<T>(String answer, Optional<T> fresh) {}
+
+  private Administration within(StoreTransaction transaction) {
+    return new Administration(lifecycle, caller, Transactions.within(transaction));
+  }
+
+  private long sequence(Transactions.Done<?> done) {
+    return done.sequence()
+        .orElseGet(() -> lifecycle.store().readFeed(Long.MAX_VALUE, 1).head());
   }
 }

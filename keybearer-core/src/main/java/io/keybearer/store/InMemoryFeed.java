@@ -34,6 +34,16 @@ final class InMemoryFeed {
     return new FeedReading(epoch, head, changes, now);
   }
 
+  /** When the change of this number was committed; null when it was not, or is trimmed. */
+  @Nullable
+  Instant committedAt(long number) {
+    int index = firstAfter(number - 1);
+    if (index == rows.size() || rows.get(index).change.sequence() != number) {
+      return null;
+    }
+    return rows.get(index).at;
+  }
+
   int trim(Instant before) {
     int held = rows.size();
     rows.removeIf(row -> row.at.isBefore(before));

@@ -36,6 +36,7 @@ public final class InMemoryStore implements Store {
   private final ReentrantLock transactions = new ReentrantLock();
   private final InMemoryCounters counters = new InMemoryCounters();
   private final InMemoryLog log = new InMemoryLog();
+  private final CommitListeners listeners = new CommitListeners();
 
   private InMemoryStore(Clock clock, InMemoryTables tables) {
     this.clock = clock;
@@ -120,6 +121,12 @@ public final class InMemoryStore implements Store {
     if (transactions.isHeldByCurrentThread()) {
       throw new IllegalStateException("expected no transaction inside another");
     }
+    Committed<T> done = inLine(work);
+    listeners.tell(done);
+    return done;
+  }
+
+  private <T> Committed<T> inLine(Function<StoreTransaction, T> work) {
     transactions.lock();
     try {
       InMemoryTransaction transaction = new InMemoryTransaction(committed);
@@ -158,6 +165,28 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public ChangeChannel listen(Runnable wake) {
+    return listeners.add(wake);
+  }
+
+  @Override
+  public void beat(NodeBeat beat) {
+    Instant now = now();
+    committed.change(tables -> tables.nodes.note(beat, now));
+  }
+
+  @Override
+  public void removeNode(NodeId id) {
+    committed.change(tables -> tables.nodes.remove(id));
+  }
+
+  @Override
+  public NodeReading readNodes() {
+    Instant now = now();
+    return committed.look(tables -> tables.nodes.read(tables.feed, now));
+  }
+
+  @Override
   public boolean lease(String job, String holder, Duration length) {
     return counters.lease(job, holder, length, clock.instant());
   }
@@ -178,8 +207,17 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public int dropNodes(Instant before) {
+    return committed.change(tables -> tables.nodes.dropSilentSince(before));
+  }
+
+  @Override
   public LogStore log() {
     return log;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** Does nothing: there is nothing to end, and what was kept stays while the store is held. */

@@ -30,6 +30,7 @@ final class InMemoryTables {
   final Map<OwnerName, Owner> owners = new HashMap<>();
   final Map<RememberedAnswer.Name, RememberedAnswer> answers = new HashMap<>();
   final InMemoryFeed feed = new InMemoryFeed();
+  final InMemoryNodes nodes = new InMemoryNodes();
   private final NavigableMap<String, ApiKeyId> lookups = new TreeMap<>();
   private final Map<LiveName, ApiKeyId> names = new HashMap<>();
   private final Map<String, CompanyId> slugs = new HashMap<>();

@@ -90,6 +90,24 @@ public interface Store extends AutoCloseable {
   FeedReading readFeed(long after, int most);
 
   /**
+   * Listens for commits that add to the feed. Of those made through this very store, word comes once
+   * they can be read; of those of others, it comes at once where the store can do that. Word may be
+   * lost, and may come without need: it only says when looking is worth while.
+   *
+   * @param wake called by any thread, which it must not hold up; throws nothing
+   */
+  ChangeChannel listen(Runnable wake);
+
+  /** Notes that a node lives and how far it has come. The first time, it is a new node. */
+  void beat(NodeBeat beat);
+
+  /** Forgets a node that ends; nothing happens when there is none. */
+  void removeNode(NodeId id);
+
+  /** Reads the nodes. */
+  NodeReading readNodes();
+
+  /**
    * Takes or renews the lease of a background job.
    *
    * @param holder who asks; the holder of a lease renews it
@@ -106,6 +124,9 @@ public interface Store extends AutoCloseable {
 
   /** Drops counters of quota periods that began before this instant, and says how many. */
   int dropQuotaCounters(Instant before);
+
+  /** Forgets nodes that were silent since before this instant, and says how many. */
+  int dropNodes(Instant before);
 
   /** Where log rows are kept. */
   LogStore log();

@@ -164,7 +164,12 @@ public final class Verifier {
 
   /** What to tell of changes that this process itself has committed. */
   public ChangeListener ownChanges() {
-    return keys;
+    return follower.ownChanges();
+  }
+
+  /** What follows the change feed for this verifier. */
+  public ChangeFollower follower() {
+    return follower;
   }
 
   /** Whether verdicts are given from memory, which needs word from the store now and then. */

@@ -100,10 +100,69 @@ class ChangeFollowerTest {
     assertThat(heard).containsExactly("everything", "change 5");
   }
 
+  @Test
+  void appliesItsOwnChangesOnceAtTheirCommit() {
+    store.feed = reading -> feed(EPOCH, 1, LongStream.of(1));
+    follower.poll();
+    heard.clear();
+    follower.ownChanges().changed(change(2));
+    assertThat(heard).containsExactly("change 2");
+    store.feed = reading -> feed(EPOCH, 4, LongStream.rangeClosed(2, 4));
+    follower.poll();
+    assertThat(heard).containsExactly("change 2", "change 3", "change 4");
+    assertThat(follower.position()).contains(new FeedPosition(EPOCH, 4));
+  }
+
+  @Test
+  void appliesAgainWhatTheFeedTellsOtherwise() {
+    store.feed = reading -> feed(EPOCH, 1, LongStream.of(1));
+    follower.poll();
+    follower.ownChanges().changed(new Change(2, CompanyId.PLATFORM, "another lookup"));
+    heard.clear();
+    store.feed = reading -> feed(EPOCH, 2, LongStream.of(2));
+    follower.poll();
+    assertThat(heard).containsExactly("change 2");
+  }
+
+  @Test
+  void remembersOwnChangesOfNoOtherEpochAndOfNoEarlierTime() {
+    store.feed = reading -> feed(EPOCH, 5, LongStream.empty());
+    follower.poll();
+    follower.ownChanges().changed(change(6));
+    UUID other = new UUID(2, 2);
+    store.feed = reading -> feed(other, 5, LongStream.empty());
+    follower.poll();
+    heard.clear();
+    store.feed = reading -> feed(other, 6, LongStream.of(6));
+    follower.poll();
+    assertThat(heard).containsExactly("change 6");
+
+    follower.ownChanges().changed(change(7));
+    store.feed = reading -> feed(other, 4, LongStream.empty());
+    follower.poll();
+    heard.clear();
+    store.feed = reading -> feed(other, 7, LongStream.rangeClosed(5, 7));
+    follower.poll();
+    assertThat(heard).containsExactly("change 5", "change 6", "change 7");
+  }
+
+  @Test
+  void saysHowFarItIsAndHowOldItsReadingIs() {
+    assertThat(follower.position()).isEmpty();
+    assertThat(follower.age()).isEmpty();
+    store.feed = reading -> feed(EPOCH, 7, LongStream.empty());
+    follower.poll();
+    time.pass(Duration.ofMillis(30));
+    assertThat(follower.position()).contains(new FeedPosition(EPOCH, 7));
+    assertThat(follower.age()).contains(Duration.ofMillis(30));
+  }
+
+  private static Change change(long sequence) {
+    return new Change(sequence, CompanyId.PLATFORM, "lookup");
+  }
+
   private FeedReading feed(UUID epoch, long head, LongStream sequences) {
-    List<Change> changes = sequences
-        .mapToObj(sequence -> new Change(sequence, CompanyId.PLATFORM, "lookup"))
-        .toList();
+    List<Change> changes = sequences.mapToObj(ChangeFollowerTest::change).toList();
     return new FeedReading(epoch, head, changes, time.instant());
   }
 }

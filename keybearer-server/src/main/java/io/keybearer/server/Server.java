@@ -97,6 +97,7 @@ public final class Server implements AutoCloseable {
         .format(settings.keyFormat())
         .peppers(settings.peppers())
         .maxStaleness(settings.maxStaleness())
+        .nodeName(settings.nodeName())
         .open();
   }
 
@@ -125,6 +126,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    keybearer.membership().stopWaiting();
     listener.close();
     threads.close();
     keybearer.close();

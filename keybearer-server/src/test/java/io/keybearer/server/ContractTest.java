@@ -136,8 +136,12 @@ class ContractTest {
   }
 
   private static TestServer.Request request(Contract.Operation operation) {
-    String path =
-        operation.path().replace("{id}", keyId).replace("{company}", "acme").replace("{user}", "a");
+    String path = operation
+        .path()
+        .replace("{id}", keyId)
+        .replace("{company}", "acme")
+        .replace("{user}", "a")
+        .replace("{sequence}", "1");
     return server.request(operation.method(), path);
   }
 
@@ -147,7 +151,11 @@ class ContractTest {
 
   /** What any caller can do wrong, whatever the operation. */
   private void refuse(Contract.Operation operation) {
-    String path = operation.path().replace("{id}", keyId).replace("{company}", "acme");
+    String path = operation
+        .path()
+        .replace("{id}", keyId)
+        .replace("{company}", "acme")
+        .replace("{sequence}", "1");
     ask(operation, server.request(operation.method(), path.replace("{user}", "a") + "?x=1"))
         .expect(400);
     if (has(operation, 401)) {
@@ -186,6 +194,8 @@ class ContractTest {
     ask("POST", key + "/revoke", "", 200);
     ask("POST", "/v1/keys/verify", "{\"key\":\"x\"}", 200);
     ask("GET", "/v1/self", "", 200);
+    ask("GET", "/v1/nodes", "", 200);
+    ask("GET", "/v1/changes/1", "", 200);
     ask("POST", "/v1/logs", "[]", 200);
     ask("GET", "/v1/logs", "", 200);
     ask("GET", "/healthz/live", "", 200);
@@ -211,6 +221,7 @@ class ContractTest {
     ask("GET", "/v1/keys?company=nobody", "", 404);
     ask("GET", "/v1/logs?company=nobody", "", 404);
     ask("GET", "/v1/keys/" + nobody, "", 404);
+    ask("GET", "/v1/changes/1000000", "", 404);
     ask("PATCH", "/v1/keys/" + nobody, "{\"name\":\"x\"}", 404);
     ask("POST", "/v1/keys/" + nobody + "/explain", "", 404);
     ask("POST", "/v1/companies", "{\"slug\":\"acme\",\"name\":\"Twice\"}", 409);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A store whose database can be taken away, or made to hang, and given back. */
 public final class FailingStore {
   private final AtomicBoolean down = new AtomicBoolean();
+  private final AtomicBoolean nodesHidden = new AtomicBoolean();
   private final AtomicReference<CountDownLatch> hang = new AtomicReference<>(new CountDownLatch(0));
   private final AtomicInteger waiting = new AtomicInteger();
   private final Store store;
@@ -27,7 +28,8 @@ public final class FailingStore {
             hang.get().await();
             waiting.decrementAndGet();
           }
-          if (!ends && down.get()) {
+          boolean hidden = nodesHidden.get() && method.getName().equals("readNodes");
+          if (!ends && (hidden || down.get())) {
             throw new StoreUnavailableException(new IOException("secret-of-the-driver"));
           }
           try {
@@ -51,6 +53,11 @@ public final class FailingStore {
   /** Gives it back. */
   public void bringBack() {
     down.set(false);
+  }
+
+  /** Lets nobody read the nodes any more. */
+  public void hideNodes() {
+    nodesHidden.set(true);
   }
 
   /** Makes every list of companies wait until {@link #letGo}. */

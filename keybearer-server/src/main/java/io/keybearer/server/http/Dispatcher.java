@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -142,7 +143,23 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       exchange.send(atOnce);
       return;
     }
-    onStoreThread(exchange, () -> handler.answer(call), exchange::send);
+    onStoreThread(exchange, () -> handler.begin(call), begun -> sendInTime(exchange, begun));
+  }
+
+  private void sendInTime(Exchange exchange, CompletableFuture<Answer> begun) {
+    if (begun.isDone() && !begun.isCompletedExceptionally()) {
+      exchange.send(begun.join());
+      return;
+    }
+    Context loop = vertx.getOrCreateContext();
+    CompletableFuture<Answer> unused =
+        begun.whenComplete((answer, failure) -> loop.runOnContext(back -> guarded(exchange, () -> {
+          if (failure == null) {
+            exchange.send(answer);
+          } else {
+            exchange.fail(failure);
+          }
+        })));
   }
 
   /** Runs work where it may wait, and goes on with its result on the event loop. */

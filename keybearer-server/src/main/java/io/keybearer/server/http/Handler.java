@@ -1,5 +1,7 @@
 package io.keybearer.server.http;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a route does with a request that has passed everything that holds for all routes. */
@@ -18,6 +20,30 @@ public interface Handler {
    */
   default @Nullable Answer answerAtOnce(Call call) {
     return null;
+  }
+
+  /**
+   * Begins to answer on a thread that may wait for the database, and ends without holding one.
+   *
+   * @throws io.keybearer.problem.KeybearerException what becomes a problem answer
+   */
+  default CompletableFuture<Answer> begin(Call call) {
+    return CompletableFuture.completedFuture(answer(call));
+  }
+
+  /** Makes a handler that may end long after it began. */
+  static Handler inTime(Function<Call, CompletableFuture<Answer>> patient) {
+    return new Handler() {
+      @Override
+      public Answer answer(Call call) {
+        return begin(call).join();
+      }
+
+      @Override
+      public CompletableFuture<Answer> begin(Call call) {
+        return patient.apply(call);
+      }
+    };
   }
 
   /** Makes a handler that never waits, and so never leaves the event loop. */

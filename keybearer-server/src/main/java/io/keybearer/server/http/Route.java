@@ -46,6 +46,11 @@ public record Route(
     return new Route(method, PathTemplate.of(path), requirement, Set.of(), body, handler, true);
   }
 
+  /** The same with query parameters. */
+  public Route withParameters(Set<String> known) {
+    return new Route(method, path, requirement, known, body, handler, callerRow);
+  }
+
   /**
    * The same without rows of its callers: for what callers do about the requests of others, whose
    * rows it makes or completes.

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -39,6 +40,15 @@ public final class JsonWriter {
       throw new UncheckedIOException(impossible);
     }
     return bytes.toByteArray();
+  }
+
+  /** The UTF-8 text of an object of ours with these members after its own, of which it has some. */
+  public static byte[] extended(byte[] object, Consumer<JsonWriter> members) {
+    byte[] more = object(members);
+    byte[] both = Arrays.copyOf(object, object.length - 1 + more.length);
+    both[object.length - 1] = ',';
+    System.arraycopy(more, 1, both, object.length, more.length - 1);
+    return both;
   }
 
   /** The text of an instant: UTC, milliseconds, {@code Z}. */

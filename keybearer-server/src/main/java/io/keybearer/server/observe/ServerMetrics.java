@@ -20,10 +20,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's metrics: requests by route, verifications by outcome, the log, the store's threads,
- * the Java virtual machine. Safe for concurrent use.
+ * The server's metrics: requests by route, verifications by outcome, the feed and the nodes, the log,
+ * the store's threads, the Java virtual machine. Safe for concurrent use.
  */
 public final class ServerMetrics implements RequestObserver, AutoCloseable {
   private static final Duration[] BUCKETS = {
@@ -40,6 +41,7 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+  private volatile @Nullable FeedMetrics feed;
 
   /** Makes metrics with those of the Java virtual machine. */
   public ServerMetrics() {
@@ -57,6 +59,7 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
     Gauge.builder("keybearer.verifier.fresh", verifier, of -> of.isFresh() ? 1 : 0)
         .description("1 while verdicts are given from memory")
         .register(registry);
+    feed = new FeedMetrics(keybearer, registry);
     LogWriter writer = keybearer.log().writer();
     FunctionCounter.builder("keybearer.log.written", writer, LogWriter::written)
         .description("Log entries written")
@@ -88,6 +91,10 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
 
   /** All metrics in the text format of Prometheus, version 0.0.4. */
   public String text() {
+    FeedMetrics observed = feed;
+    if (observed != null) {
+      observed.lookAtNodes();
+    }
     return registry.scrape();
   }
 

@@ -16,6 +16,7 @@ import io.keybearer.server.json.ObjectReader;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** What ends, renews or switches a key. */
@@ -24,15 +25,17 @@ final class KeyActions {
 
   private final Keybearer keybearer;
   private final Writes writes;
+  private final Propagations propagations;
 
   KeyActions(Keybearer keybearer, Writes writes) {
     this.keybearer = keybearer;
     this.writes = writes;
+    this.propagations = new Propagations(keybearer.membership());
   }
 
   List<Route> routes() {
     return List.of(
-        action("revoke", this::revoke),
+        action("revoke", Handler.inTime(this::revoke)).withParameters(Propagations.PARAMETERS),
         action("extend", this::extend),
         action("rotate", this::rotate),
         action("disable", this::disable),
@@ -44,12 +47,18 @@ final class KeyActions {
         HttpMethod.POST, "/v1/keys/{id}/" + name, KeyRoutes.KEYS, BodyRule.json(), handler);
   }
 
-  private Answer revoke(Call call) {
+  private CompletableFuture<Answer> revoke(Call call) {
     ApiKeyId id = KeyRoutes.named(call);
+    Duration wait = Propagations.asked(call);
     ObjectReader body = Bodies.objectOrNothing(call);
     Member<String> reason = body.text("reason");
     body.finish();
-    return change(call, keys -> keys.revoke(id, call.ifVersion(), reason.orNull()));
+    Writes.Done done = writes.done(
+        call,
+        administration -> KeyRoutes.written(
+            administration.keys().revoke(id, call.ifVersion(), reason.orNull()),
+            keybearer.clock().instant()));
+    return propagations.told(done, wait);
   }
 
   private Answer extend(Call call) {

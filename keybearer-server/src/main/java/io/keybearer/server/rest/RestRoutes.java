@@ -18,6 +18,7 @@ public final class RestRoutes {
     routes.addAll(new KeyActions(keybearer, writes).routes());
     routes.addAll(new VerifyRoute(keybearer).routes());
     routes.addAll(new ExplainRoute(keybearer).routes());
+    routes.addAll(new NodeRoutes(keybearer.membership()).routes());
     routes.addAll(new SelfRoute(keybearer).routes());
     routes.addAll(new LogRoutes(keybearer).routes());
     return List.copyOf(routes);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the memory of the answer. Safe for concurrent use.
  */
 final class Writes {
+  private static final String SEQUENCE = "X-Keybearer-Sequence";
+
   private final Keybearer keybearer;
 
   Writes(Keybearer keybearer) {
@@ -78,12 +80,30 @@ final class Writes {
     }
   }
 
+  /**
+   * What was done.
+   *
+   * @param answer what to say, with the number
+   * @param sequence its number in the change feed, see {@link Administration.Done}
+   */
+  record Done(Answer answer, long sequence) {
+    Done {
+      answer = answer.with(SEQUENCE, Long.toString(sequence));
+    }
+  }
+
   /** Does the work, or answers what it came to before. */
   Answer answer(Call call, Function<Administration, Written> work) {
+    return done(call, work).answer();
+  }
+
+  /** Does the work, or says what it came to before, and under which number. */
+  Done done(Call call, Function<Administration, Written> work) {
     Administration administration = keybearer.administration(call.holder());
     Optional<String> key = call.idempotencyKey();
     if (key.isEmpty()) {
-      return work.apply(administration).answer();
+      Administration.Done<Written> done = administration.inOneTransaction(work);
+      return new Done(done.value().answer(), done.sequence());
     }
     String target = call.route().label() + " " + call.segments();
     RememberedAnswer.Name name =
@@ -92,7 +112,7 @@ final class Writes {
       Written written = work.apply(within);
       return new Administration.Answered<>(written.answer(), written.remembered());
     });
-    return once.fresh().orElseGet(() -> Written.recalled(once.answer()));
+    return new Done(once.fresh().orElseGet(() -> Written.recalled(once.answer())), once.sequence());
   }
 
   private static String digest(Call call) {

@@ -63,6 +63,12 @@ public enum Setting {
       "PT5S",
       "duration",
       "The longest time without a look at the change feed in which memory is believed, PT1S–PT5M."),
+  /** Who we are among the nodes. */
+  NODE_NAME(
+      "",
+      "text",
+      "What this server is called in the list of nodes, at most 100 characters; without it, the"
+          + " name of the host, where Linux tells it."),
   /** The command line's. */
   URL("http://127.0.0.1:8787", "address", "Where the command line finds the server."),
   /** The command line's. */

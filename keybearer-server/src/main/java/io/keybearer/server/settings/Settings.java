@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAddress finds whom a request comes from
  * @param keyFormat how key texts look
  * @param maxStaleness how long memory is believed without a look at the change feed
+ * @param nodeName what operators call this server among those that share the database
  */
 public record Settings(
     String host,
@@ -30,7 +31,8 @@ public record Settings(
     Peppers peppers,
     ClientAddressResolver clientAddress,
     KeyFormat keyFormat,
-    Duration maxStaleness) {
+    Duration maxStaleness,
+    String nodeName) {
   /**
    * Where keys are kept.
    *

@@ -8,6 +8,8 @@ import io.keybearer.problem.KeybearerException;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,8 @@ final class SettingsReader {
   static final String POSTGRESQL = "jdbc:postgresql:";
   static final String SQLITE = "jdbc:sqlite:";
 
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final int LONGEST_NAME = 100;
   private static final Duration LEAST_STALENESS = Duration.ofSeconds(1);
   private static final Duration MOST_STALENESS = Duration.ofMinutes(5);
 
@@ -43,7 +47,8 @@ final class SettingsReader {
         read(Setting.PEPPER, Peppers::parse, Peppers.none()),
         clientAddress(),
         keyFormat(),
-        read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS));
+        read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS),
+        read(Setting.NODE_NAME, SettingsReader::nodeName, ""));
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
     }
@@ -165,6 +170,24 @@ final class SettingsReader {
           "expected a duration such as PT5S, from PT1S to PT5M, got " + text, wrong);
     }
     throw new IllegalArgumentException("expected a duration from PT1S to PT5M, got " + text);
+  }
+
+  private static String nodeName(String text) {
+    String name = text.isEmpty() ? hostName() : text;
+    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "expected at most " + LONGEST_NAME + " characters, none of them a control character");
+    }
+    return name;
+  }
+
+  /** From the kernel, since to ask a name service could take long. */
+  private static String hostName() {
+    try {
+      return Files.readString(HOST_NAME).strip();
+    } catch (IOException untold) {
+      return "";
+    }
   }
 
   private static List<String> list(String text) {

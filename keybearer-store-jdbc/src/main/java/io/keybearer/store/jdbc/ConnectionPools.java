@@ -9,13 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Connections as the store likes them, for whoever has no pools of their own: one pool for the keys
- * and one for the log, so that writing the log never holds up a revocation. Waits at most 5 seconds
+ * and one for the log, so that writing the log never holds up a revocation, and with PostgreSQL one
+ * connection more for each engine, which hears at once of what others commit. Waits at most 5 seconds
  * for a connection. Needs {@code com.zaxxer:HikariCP} and the product's driver ({@code
  * org.xerial:sqlite-jdbc} or {@code org.postgresql:postgresql}) on the class path. Safe for
  * concurrent use.
@@ -29,10 +34,13 @@ public final class ConnectionPools implements AutoCloseable {
 
   private final HikariDataSource keys;
   private final HikariDataSource log;
+  private final @Nullable Connector channels;
 
-  private ConnectionPools(HikariDataSource keys, HikariDataSource log) {
+  private ConnectionPools(
+      HikariDataSource keys, HikariDataSource log, @Nullable Connector channels) {
     this.keys = keys;
     this.log = log;
+    this.channels = channels;
   }
 
   /**
@@ -75,7 +83,8 @@ public final class ConnectionPools implements AutoCloseable {
       Path log = madeFile(logBeside(keysFile));
       return new ConnectionPools(
           sqlitePool("keybearer-keys", keys, "FULL", connections),
-          sqlitePool("keybearer-log", log, "NORMAL", LOG_CONNECTIONS));
+          sqlitePool("keybearer-log", log, "NORMAL", LOG_CONNECTIONS),
+          null);
     } catch (IOException failure) {
       throw new UncheckedIOException("expected a folder to write in: " + home, failure);
     }
@@ -113,7 +122,8 @@ public final class ConnectionPools implements AutoCloseable {
     require("org.postgresql.Driver", "org.postgresql:postgresql");
     return new ConnectionPools(
         postgresPool("keybearer-keys", url, user, password, connections),
-        postgresPool("keybearer-log", url, user, password, LOG_CONNECTIONS));
+        postgresPool("keybearer-log", url, user, password, LOG_CONNECTIONS),
+        () -> postgresConnection(url, user, password));
   }
 
   /** The connections to the database of the keys. */
@@ -126,7 +136,13 @@ public final class ConnectionPools implements AutoCloseable {
     return log;
   }
 
-  /** Closes every connection. */
+  /** Connections beside the pools that hear notifications; null when the product has none. */
+  @Nullable
+  Connector channels() {
+    return channels;
+  }
+
+  /** Closes every connection of the pools. */
   @Override
   public void close() {
     keys.close();
@@ -148,12 +164,30 @@ public final class ConnectionPools implements AutoCloseable {
     HikariConfig config = pool(name, url, connections);
     config.setUsername(user);
     config.setPassword(password);
-    config.addDataSourceProperty("ApplicationName", name);
-    config.addDataSourceProperty("connectTimeout", String.valueOf(WAIT.toSeconds()));
-    config.addDataSourceProperty("socketTimeout", "60");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.setDataSourceProperties(postgresProperties(name));
     return new HikariDataSource(config);
+  }
+
+  private static Connection postgresConnection(
+      String url, @Nullable String user, @Nullable String password) throws SQLException {
+    Properties properties = postgresProperties("keybearer-channel");
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    return DriverManager.getConnection(url, properties);
+  }
+
+  private static Properties postgresProperties(String name) {
+    Properties properties = new Properties();
+    properties.setProperty("ApplicationName", name);
+    properties.setProperty("connectTimeout", String.valueOf(WAIT.toSeconds()));
+    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    return properties;
   }
 
   private static HikariConfig pool(String name, String url, int connections) {

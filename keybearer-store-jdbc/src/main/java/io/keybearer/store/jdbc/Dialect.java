@@ -1,5 +1,6 @@
 package io.keybearer.store.jdbc;
 
+import io.keybearer.store.ChangeChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,6 +40,13 @@ interface Dialect {
 
   /** The same, and while it lasts no other transaction adds a key to the company. */
   String lockedCompanyAndItsKeys();
+
+  /** Ends the statement that takes numbers of the feed: tells listeners, once it is committed. */
+  String announced();
+
+  /** Begins to listen for what others commit, on connections of its own; null when it cannot. */
+  @Nullable
+  ChangeChannel listen(Connector connector, Runnable wake);
 
   /** A condition: the key's name holds the text, given with its ASCII letters in lower case. */
   String nameHolds();

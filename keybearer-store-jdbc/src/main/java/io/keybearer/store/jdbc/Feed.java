@@ -47,7 +47,10 @@ final class Feed {
     }
     Instant at = session.dialect().storeTime(session);
     long last = session
-        .first(TAKE_NUMBERS, p -> p.number((long) touched.size()), row -> row.number("sequence"))
+        .first(
+            TAKE_NUMBERS + session.dialect().announced(),
+            p -> p.number((long) touched.size()),
+            row -> row.number("sequence"))
         .orElseThrow(() -> new SQLException("expected the feed's counter"));
     List<Change> changes = new ArrayList<>(touched.size());
     for (Touched thing : touched) {

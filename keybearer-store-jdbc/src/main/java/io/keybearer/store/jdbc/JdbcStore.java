@@ -9,12 +9,17 @@ import io.keybearer.key.Owner;
 import io.keybearer.key.Reach;
 import io.keybearer.limit.Quota;
 import io.keybearer.secret.KeyHash;
+import io.keybearer.store.ChangeChannel;
+import io.keybearer.store.CommitListeners;
 import io.keybearer.store.Committed;
 import io.keybearer.store.FeedReading;
 import io.keybearer.store.KeyEvent;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.KeyUse;
 import io.keybearer.store.LogStore;
+import io.keybearer.store.NodeBeat;
+import io.keybearer.store.NodeId;
+import io.keybearer.store.NodeReading;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
 import io.keybearer.store.Store;
@@ -43,11 +48,15 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcStore implements Store {
   private final Database keys;
   private final LogStore log;
+  private final CommitListeners listeners = new CommitListeners();
+  private final @Nullable Connector channels;
   private final @Nullable ConnectionPools owned;
 
-  private JdbcStore(Database keys, LogStore log, @Nullable ConnectionPools owned) {
+  private JdbcStore(
+      Database keys, LogStore log, @Nullable Connector channels, @Nullable ConnectionPools owned) {
     this.keys = keys;
     this.log = log;
+    this.channels = channels;
     this.owned = owned;
   }
 
@@ -100,6 +109,7 @@ public final class JdbcStore implements Store {
     private final DataSource keys;
     private final @Nullable ConnectionPools owned;
     private DataSource log;
+    private @Nullable Connector channels;
     private Clock clock = Clock.systemUTC();
     private boolean migrates = true;
 
@@ -107,11 +117,22 @@ public final class JdbcStore implements Store {
       this.keys = keys;
       this.owned = owned;
       this.log = keys;
+      this.channels = owned == null ? null : owned.channels();
     }
 
     /** Keeps the log in a database of its own instead of that of the keys. */
     public Builder log(DataSource dataSource) {
       log = dataSource;
+      return this;
+    }
+
+    /**
+     * Hears at once of what others commit to PostgreSQL, on one connection of this source that is
+     * held as long as an engine runs; so not of a pool that has none to spare. Without this, and
+     * without pools of the store's own, their changes are found by reading the feed again and again.
+     */
+    public Builder notifications(DataSource dataSource) {
+      channels = dataSource::getConnection;
       return this;
     }
 
@@ -144,7 +165,7 @@ public final class JdbcStore implements Store {
         } else {
           schema.check();
         }
-        return new JdbcStore(keysDatabase, new JdbcLogStore(logDatabase), owned);
+        return new JdbcStore(keysDatabase, new JdbcLogStore(logDatabase), channels, owned);
       } catch (RuntimeException failure) {
         if (owned != null) {
           owned.close();
@@ -196,7 +217,9 @@ public final class JdbcStore implements Store {
 
   @Override
   public <T> Committed<T> write(Function<StoreTransaction, T> work) {
-    return keys.transaction(session -> new JdbcTransaction(session).run(work));
+    Committed<T> committed = keys.transaction(session -> new JdbcTransaction(session).run(work));
+    listeners.tell(committed);
+    return committed;
   }
 
   @Override
@@ -232,6 +255,28 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public ChangeChannel listen(Runnable wake) {
+    ChangeChannel own = listeners.add(wake);
+    ChangeChannel others = channels == null ? null : keys.dialect().listen(channels, wake);
+    return others == null ? own : new OwnAndOthers(own, others);
+  }
+
+  @Override
+  public void beat(NodeBeat beat) {
+    keys.writeAlone(session -> Nodes.beat(session, beat));
+  }
+
+  @Override
+  public void removeNode(NodeId id) {
+    keys.writeAlone(session -> Nodes.remove(session, id));
+  }
+
+  @Override
+  public NodeReading readNodes() {
+    return keys.read(Nodes::read);
+  }
+
+  @Override
   public boolean lease(String job, String holder, Duration length) {
     return keys.writeAlone(session -> Counters.lease(session, job, holder, length));
   }
@@ -249,6 +294,11 @@ public final class JdbcStore implements Store {
   @Override
   public int dropQuotaCounters(Instant before) {
     return keys.writeAlone(session -> Counters.drop(session, before));
+  }
+
+  @Override
+  public int dropNodes(Instant before) {
+    return keys.writeAlone(session -> Nodes.drop(session, before));
   }
 
   @Override

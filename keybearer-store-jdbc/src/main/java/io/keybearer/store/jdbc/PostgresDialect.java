@@ -1,5 +1,6 @@
 package io.keybearer.store.jdbc;
 
+import io.keybearer.store.ChangeChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,6 +77,16 @@ final class PostgresDialect implements Dialect {
   public String lockedCompanyAndItsKeys() {
     // Stronger than the lock that a foreign key takes on the row it names.
     return " FOR UPDATE OF c";
+  }
+
+  @Override
+  public String announced() {
+    return ", pg_notify('keybearer_feed_' || 'keybearer_feed'::regclass::oid, '') AS announced";
+  }
+
+  @Override
+  public ChangeChannel listen(Connector connector, Runnable wake) {
+    return PostgresChannel.open(connector, wake);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.keybearer.store.jdbc;
 
+import io.keybearer.store.ChangeChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -129,6 +130,16 @@ final class SqliteDialect implements Dialect {
   @Override
   public String lockedCompanyAndItsKeys() {
     return "";
+  }
+
+  @Override
+  public String announced() {
+    return "";
+  }
+
+  @Override
+  public @Nullable ChangeChannel listen(Connector connector, Runnable wake) {
+    return null;
   }
 
   @Override

@@ -34,6 +34,7 @@ final class PostgresStoreTest extends StoreContract {
     PostgresServer.execute(url, "UPDATE keybearer_change SET at = at - " + interval);
     PostgresServer.execute(
         url, "UPDATE keybearer_job SET leased_until = leased_until - " + interval);
+    PostgresServer.execute(url, "UPDATE keybearer_node SET beat_at = beat_at - " + interval);
     clock.advance(time);
   }
 

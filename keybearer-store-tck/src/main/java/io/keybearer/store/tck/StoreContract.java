@@ -87,6 +87,14 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class Nodes extends NodeContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class Uses extends UseContract {
     @Override
     protected StoreUnderTest subject() {

@@ -119,6 +119,17 @@ CREATE TABLE keybearer_change (
   at timestamptz NOT NULL
 );
 
+-- max_staleness: milliseconds.
+CREATE TABLE keybearer_node (
+  id uuid NOT NULL PRIMARY KEY,
+  name text NOT NULL,
+  started_at timestamptz NOT NULL,
+  max_staleness bigint NOT NULL,
+  epoch uuid NOT NULL,
+  applied bigint NOT NULL,
+  beat_at timestamptz NOT NULL
+);
+
 CREATE TABLE keybearer_job (
   name text NOT NULL PRIMARY KEY,
   holder text NOT NULL,

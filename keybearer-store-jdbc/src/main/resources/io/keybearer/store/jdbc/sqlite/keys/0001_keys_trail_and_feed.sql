@@ -121,6 +121,17 @@ CREATE TABLE keybearer_change (
   at TEXT NOT NULL
 ) STRICT;
 
+-- max_staleness: milliseconds.
+CREATE TABLE keybearer_node (
+  id TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  max_staleness INTEGER NOT NULL,
+  epoch TEXT NOT NULL,
+  applied INTEGER NOT NULL,
+  beat_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE keybearer_job (
   name TEXT NOT NULL PRIMARY KEY,
   holder TEXT NOT NULL,
