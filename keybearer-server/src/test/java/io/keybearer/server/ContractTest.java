@@ -185,6 +185,7 @@ class ContractTest {
     ask("POST", key + "/rotate", "{\"grace\":\"PT1H\"}", 201);
     ask("POST", key + "/revoke", "", 200);
     ask("POST", "/v1/keys/verify", "{\"key\":\"x\"}", 200);
+    ask("POST", "/v1/keys/verify/batch", "{\"items\":[{\"key\":\"x\"}]}", 200);
     ask("GET", "/v1/self", "", 200);
     ask("POST", "/v1/logs", "[]", 200);
     ask("GET", "/v1/logs", "", 200);

@@ -136,13 +136,17 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   }
 
   private void run(Exchange exchange, Call call) {
-    Handler handler = call.route().handler();
+    Handler handler = call.route().handler().forCall(call);
     Answer atOnce = handler.answerAtOnce(call);
     if (atOnce != null) {
       exchange.send(atOnce);
       return;
     }
-    onStoreThread(exchange, () -> handler.answer(call), exchange::send);
+    try {
+      onStoreThread(exchange, () -> handler.answer(call), exchange::send);
+    } catch (KeybearerException noRoom) {
+      exchange.send(handler.answerWithoutStore(call, noRoom));
+    }
   }
 
   /** Runs work where it may wait, and goes on with its result on the event loop. */
