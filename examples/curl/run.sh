@@ -92,6 +92,10 @@ say "From elsewhere it is not"
 verify "$key" 198.51.100.9
 expect 200 '"valid":false' '"code":"IP_DENIED"'
 
+say "The server says why, rule by rule, without the text of the key"
+call POST "/v1/keys/$id/explain" '{"ip":"198.51.100.9"}'
+expect 200 '"rule":"allowed_ips"' '198.51.100.9 lies in none of the entries listed.'
+
 say "A key with scope read may not write"
 call POST /v1/keys/verify "{\"key\":\"$key\",\"ip\":\"203.0.113.7\",\"method\":\"DELETE\"}"
 expect 200 '"valid":false' '"code":"INSUFFICIENT_SCOPE"'

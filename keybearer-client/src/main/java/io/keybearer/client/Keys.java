@@ -1,6 +1,7 @@
 package io.keybearer.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The calls about keys. Thread-safe; each fails with a {@link KeybearerClientException}. */
@@ -89,6 +90,25 @@ public final class Keys {
   public VerificationView verify(VerificationRequest request) {
     return VerificationView.read(
         JsonMembers.parse(transport.send(Call.ask("/v1/keys/verify", request.members()))));
+  }
+
+  /**
+   * Asks whether many keys may be used, each as if it were asked for alone.
+   *
+   * @param requests 1 to 1,000
+   * @return an item for each request, in their order; one that could not be answered is a problem in
+   *     its place, and the whole fails when none could
+   */
+  public List<BatchItem> verifyAll(List<VerificationRequest> requests) {
+    List<?> items = requests.stream().map(VerificationRequest::members).toList();
+    List<BatchItem> answers = JsonMembers.parse(
+            transport.send(Call.ask("/v1/keys/verify/batch", Map.of("items", items))))
+        .objects("items", BatchItem::read);
+    if (answers.size() != requests.size()) {
+      throw new UnreadableAnswerException(
+          "Expected " + requests.size() + " verdicts and got " + answers.size() + ".");
+    }
+    return answers;
   }
 
   /**

@@ -54,6 +54,12 @@ public final class ServerProblemException extends KeybearerClientException {
     }
   }
 
+  /** What the server said of one item of a batch. */
+  static ServerProblemException of(BatchItem.Unanswered item) {
+    return new ServerProblemException(
+        item.status(), item.code(), item.detail(), item.errors(), null, null);
+  }
+
   private static ServerProblemException unexplained(Answer answer) {
     return new ServerProblemException(
         answer.status(),

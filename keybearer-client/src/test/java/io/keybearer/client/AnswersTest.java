@@ -85,6 +85,36 @@ class AnswersTest {
   }
 
   @Test
+  void readsVerdictsAndProblemsOfBatchInOrder() {
+    String problem = "{\"problem\":{\"type\":\"urn:keybearer:problem:store-unavailable\","
+        + "\"code\":\"STORE_UNAVAILABLE\",\"title\":\"Service Unavailable\",\"status\":503,"
+        + "\"detail\":\"The database did not answer.\",\"errors\":[{\"path\":\"items[1].cost\","
+        + "\"code\":\"X\",\"detail\":\"x\"}]}}";
+    String answer = "{\"items\":[" + Samples.VALID + "," + problem + "," + Samples.NOT_FOUND + "]}";
+    server.answers(200, answer).answers(200, answer);
+    VerificationRequest request = VerificationRequest.of("a").ip("192.0.2.7").build();
+    List<BatchItem> items = client.keys().verifyAll(List.of(request, request, request));
+    assertThat(server.received().get(0).target()).isEqualTo("/v1/keys/verify/batch");
+    String sent = "{\"key\":\"a\",\"ip\":\"192.0.2.7\"}";
+    assertThat(server.received().get(0).body())
+        .isEqualTo("{\"items\":[" + sent + "," + sent + "," + sent + "]}");
+    assertThat(items.get(0).orThrow().valid()).isTrue();
+    assertThat(items.get(2).orThrow().code()).isEqualTo("NOT_FOUND");
+    assertThat(items.get(1))
+        .isEqualTo(new BatchItem.Unanswered(
+            503,
+            "STORE_UNAVAILABLE",
+            "The database did not answer.",
+            List.of(new FieldError("items[1].cost", "X", "x"))));
+    assertThatThrownBy(() -> items.get(1).orThrow())
+        .isInstanceOf(ServerProblemException.class)
+        .hasMessage("The database did not answer.");
+    assertThatThrownBy(() -> client.keys().verifyAll(List.of(request)))
+        .isInstanceOf(UnreadableAnswerException.class)
+        .hasMessageContaining("Expected 1 verdicts and got 3");
+  }
+
+  @Test
   void readsEveryRuleOfExplanation() {
     server.answers(200, Samples.EXPLANATION);
     ExplanationView explanation =

@@ -59,7 +59,7 @@ final class Samples {
          "retry_after": null},
         {"rule": "limits.burst", "code": "RATE_LIMITED", "result": "denied",
          "configured": ["10/60"], "given": ["1"],
-         "detail": "0 of 10 in 60 s are left, and the request takes 1.", "remaining": 0,
+         "detail": "0 are left of 10 in 60 s, and the request takes 1.", "remaining": 0,
          "retry_after": 6},
         {"rule": "quota", "code": "QUOTA_EXCEEDED", "result": "not_set", "configured": [],
          "given": [], "detail": "The key has no quota.", "remaining": null, "retry_after": null}]}

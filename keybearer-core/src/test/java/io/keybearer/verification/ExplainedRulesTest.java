@@ -309,7 +309,7 @@ class ExplainedRulesTest {
     IssuedKey key = issue(d -> d.rateLimit(3, MINUTE).quota(4L).quotaPeriod(QuotaPeriod.WEEK));
     engine.verify(key, r -> r.cost(2));
     ExplainedRule left = rule(key, "rate_limit");
-    says(left, Result.PASSED, "1 of 3 in 60 s are left, and the request takes 1.");
+    says(left, Result.PASSED, "1 are left of 3 in 60 s, and the request takes 1.");
     assertThat(left.retryAfter()).isZero();
     assertThat(left.configured()).containsExactly("3/60");
     assertThat(left.given()).containsExactly("1");
@@ -317,17 +317,17 @@ class ExplainedRulesTest {
     says(
         spent,
         Result.DENIED,
-        "1 of 3 in 60 s are left, and the request takes 3; it would pass in 40 s if nothing else is"
+        "1 are left of 3 in 60 s, and the request takes 3; it would pass in 40 s if nothing else is"
             + " taken.");
     assertThat(spent.retryAfter()).isEqualTo(Duration.ofSeconds(40));
     says(
         rule(key, "quota"),
         Result.PASSED,
-        "2 of 4 are left until 2026-03-16T00:00:00.000Z, and the request takes 1.");
+        "2 are left of 4 until 2026-03-16T00:00:00.000Z, and the request takes 1.");
     says(
         rule(key, "quota", r -> r.cost(3)),
         Result.DENIED,
-        "2 of 4 are left, and the request takes 3; it would pass at 2026-03-16T00:00:00.000Z, when"
+        "2 are left of 4, and the request takes 3; it would pass at 2026-03-16T00:00:00.000Z, when"
             + " the quota is renewed.");
     assertThat(rule(key, "quota").configured()).containsExactly("4/week");
     says(

@@ -38,6 +38,7 @@ final class ApiPageTest {
       assertThat(shown).doesNotContain(WRONG_PAGE);
       assertThat(shown)
           .contains("COMPANY_RULE", "\"key_shown\":true", "\"valid\":true")
+          .contains("\"items\":[{\"valid\":true", "was read as 198.51.100.9")
           .contains("\"revoked\":true", "\"rotated_from\":\"", "\"accepted\":2");
     }
   }

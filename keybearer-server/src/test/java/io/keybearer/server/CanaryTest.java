@@ -117,6 +117,10 @@ class CanaryTest {
         .text("{}")
         .send());
     say(server.post(
+        "/v1/keys/verify/batch",
+        "{\"items\":[{\"key\":" + quoted + "},{\"key\":" + quoted + ",\"cost\":999999}]}"));
+    say(server.post("/v1/keys/verify/batch", "{\"items\":[{\"key\":[" + quoted + "]}]}"));
+    say(server.post(
         key + "/explain",
         "{\"endpoint\":\"/a/" + canary + "\",\"referer\":\"https://a/" + canary
             + "\",\"origin\":\"https://" + canary + "\"}"));

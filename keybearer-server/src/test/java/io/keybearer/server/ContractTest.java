@@ -193,6 +193,7 @@ class ContractTest {
     ask("POST", key + "/rotate", "{\"grace\":\"PT1H\"}", 201);
     ask("POST", key + "/revoke", "", 200);
     ask("POST", "/v1/keys/verify", "{\"key\":\"x\"}", 200);
+    ask("POST", "/v1/keys/verify/batch", "{\"items\":[{\"key\":\"x\"}]}", 200);
     ask("GET", "/v1/self", "", 200);
     ask("GET", "/v1/nodes", "", 200);
     ask("GET", "/v1/changes/1", "", 200);

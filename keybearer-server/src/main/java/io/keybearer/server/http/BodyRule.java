@@ -22,6 +22,7 @@ public record BodyRule(List<String> mediaTypes, int mostBytes) {
   public static final String MERGE_PATCH = "application/merge-patch+json";
 
   private static final int ORDINARY_BYTES = 64 * 1024;
+  private static final int LARGE_BYTES = 1024 * 1024;
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("([a-z0-9.+-]+/[a-z0-9.+-]+)(\\s*;\\s*charset=\"?([a-z0-9-]+)\"?)?\\s*");
 
@@ -38,6 +39,11 @@ public record BodyRule(List<String> mediaTypes, int mostBytes) {
   /** JSON of up to 64 KiB. */
   public static BodyRule json() {
     return new BodyRule(List.of(JSON), ORDINARY_BYTES);
+  }
+
+  /** JSON of many things, up to 1 MiB. */
+  public static BodyRule largeJson() {
+    return new BodyRule(List.of(JSON), LARGE_BYTES);
   }
 
   /** JSON or a merge patch of up to 64 KiB. */

@@ -137,13 +137,17 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   }
 
   private void run(Exchange exchange, Call call) {
-    Handler handler = call.route().handler();
+    Handler handler = call.route().handler().forCall(call);
     Answer atOnce = handler.answerAtOnce(call);
     if (atOnce != null) {
       exchange.send(atOnce);
       return;
     }
-    onStoreThread(exchange, () -> handler.begin(call), begun -> sendInTime(exchange, begun));
+    try {
+      onStoreThread(exchange, () -> handler.begin(call), begun -> sendInTime(exchange, begun));
+    } catch (KeybearerException noRoom) {
+      exchange.send(handler.answerWithoutStore(call, noRoom));
+    }
   }
 
   private void sendInTime(Exchange exchange, CompletableFuture<Answer> begun) {

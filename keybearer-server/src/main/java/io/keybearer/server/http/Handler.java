@@ -1,5 +1,6 @@
 package io.keybearer.server.http;
 
+import io.keybearer.problem.KeybearerException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,13 @@ public interface Handler {
   /**
    * Answers on a thread that may wait for the database.
    *
-   * @throws io.keybearer.problem.KeybearerException what becomes a problem answer
+   * @throws KeybearerException what becomes a problem answer
    */
   Answer answer(Call call);
 
   /**
    * Answers at once on the event loop, which must never wait, or returns null when it cannot; then
-   * nothing may have happened yet, and {@link #answer} follows.
+   * {@link #answer} follows, and nothing may have happened yet that it does not know of.
    */
   default @Nullable Answer answerAtOnce(Call call) {
     return null;
@@ -44,6 +45,26 @@ public interface Handler {
         return patient.apply(call);
       }
     };
+  }
+
+  /**
+   * The handler of this one call: this one, unless it keeps something of a call between {@link
+   * #answerAtOnce} and {@link #answer}.
+   *
+   * @throws KeybearerException what becomes a problem answer
+   */
+  default Handler forCall(Call call) {
+    return this;
+  }
+
+  /**
+   * Answers on the event loop when no thread is free that may wait, and {@link #answerAtOnce} could
+   * not: with what has happened, if anything has.
+   *
+   * @param why what becomes a problem answer when nothing has
+   */
+  default Answer answerWithoutStore(Call call, KeybearerException why) {
+    throw why;
   }
 
   /** Makes a handler that never waits, and so never leaves the event loop. */

@@ -53,14 +53,36 @@ public record ProblemDocument(Problem problem, List<String> arguments, List<Fiel
   /** The JSON text. */
   public byte[] json(Locale locale, String requestId) {
     return JsonWriter.object(json -> {
-      json.text("type", "urn:keybearer:problem:" + kebab(problem));
-      json.text("code", problem.name());
-      json.text("title", HttpResponseStatus.valueOf(status()).reasonPhrase());
-      json.number("status", (long) status());
-      json.text("detail", problem.text(locale, arguments));
+      writeHead(locale, json);
       json.text("request_id", requestId);
-      json.objects("errors", fields, (field, entry) -> writeField(field, entry, locale));
+      writeFields(locale, json);
     });
+  }
+
+  /** Writes the same as a part of an answer, which has its request's id elsewhere. */
+  public void writePart(Locale locale, JsonWriter json) {
+    writeHead(locale, json);
+    writeFields(locale, json);
+  }
+
+  private void writeHead(Locale locale, JsonWriter json) {
+    json.text("type", "urn:keybearer:problem:" + kebab(problem));
+    json.text("code", problem.name());
+    json.text("title", HttpResponseStatus.valueOf(status()).reasonPhrase());
+    json.number("status", (long) status());
+    json.text("detail", problem.text(locale, arguments));
+  }
+
+  private void writeFields(Locale locale, JsonWriter json) {
+    json.objects("errors", fields, (field, entry) -> writeField(field, entry, locale));
+  }
+
+  /** The same about a part of a request: the fields lie under this path. */
+  public ProblemDocument under(String path) {
+    List<FieldProblem> moved = fields.stream()
+        .map(field -> new FieldProblem(path + "." + field.path(), field.code(), field.arguments()))
+        .toList();
+    return new ProblemDocument(problem, arguments, moved);
   }
 
   private static void writeField(FieldProblem field, JsonWriter json, Locale locale) {

@@ -17,6 +17,7 @@ public final class RestRoutes {
     routes.addAll(new KeyRoutes(keybearer, writes).routes());
     routes.addAll(new KeyActions(keybearer, writes).routes());
     routes.addAll(new VerifyRoute(keybearer).routes());
+    routes.addAll(new VerifyBatchRoute(keybearer).routes());
     routes.addAll(new ExplainRoute(keybearer).routes());
     routes.addAll(new NodeRoutes(keybearer.membership()).routes());
     routes.addAll(new SelfRoute(keybearer).routes());

@@ -64,6 +64,13 @@ final class VerifyRoute implements Handler {
 
   private static VerificationRequest read(Call call) {
     ObjectReader body = Bodies.object(call);
+    VerificationRequest request = read(body);
+    body.finish();
+    return request;
+  }
+
+  /** Reads one request; what is wrong with it is noted. */
+  static VerificationRequest read(ObjectReader body) {
     body.require("key");
     String key = body.text("key", text -> bounded(text, 1, LONGEST_KEY)).orNull();
     VerificationRequest.Builder request = VerificationRequest.of(
@@ -77,7 +84,6 @@ final class VerifyRoute implements Handler {
         .scope(body.text("scope", Forms.oneOf(Scope.values(), Scope::wireName)).orNull())
         .permissions(permissions(body))
         .cost(body.number("cost", 0, MOST_COST).or(1L));
-    body.finish();
     return request.build();
   }
 
@@ -123,7 +129,7 @@ final class VerifyRoute implements Handler {
     return Answer.json(200, JsonWriter.object(json -> write(verdict, json)));
   }
 
-  private static void write(Verification verdict, JsonWriter json) {
+  static void write(Verification verdict, JsonWriter json) {
     json.flag("valid", verdict.valid());
     json.text("code", verdict.code());
     json.text("rule", verdict instanceof Verification.Denied denied ? denied.rule() : null);
