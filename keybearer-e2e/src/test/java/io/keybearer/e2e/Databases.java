@@ -32,6 +32,14 @@ enum Databases {
   /** Settings of a server with an empty database of this kind. */
   abstract Map<String, String> settings(Path data);
 
+  /** Ends every connection of PostgreSQL that waits for notifications. */
+  static void endConnectionsThatListen() {
+    Postgres.execute("""
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()
+        """);
+  }
+
   private static final class Postgres {
     static final EmbeddedPostgres SERVER = start();
 
@@ -39,13 +47,17 @@ enum Databases {
 
     static String addressOfEmptySchema() {
       String schema = "e2e_" + SCHEMAS.incrementAndGet();
+      execute("CREATE SCHEMA " + schema);
+      return SERVER.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
+    }
+
+    static void execute(String sql) {
       try (Connection connection = SERVER.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("CREATE SCHEMA " + schema);
+        statement.execute(sql);
       } catch (SQLException failure) {
         throw new IllegalStateException(failure);
       }
-      return SERVER.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + schema;
     }
 
     private static EmbeddedPostgres start() {
