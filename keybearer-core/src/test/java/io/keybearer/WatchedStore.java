@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +89,15 @@ public final class WatchedStore implements Store {
     lookups.incrementAndGet();
     beforeLookup.run();
     Optional<StoredKey> found = ask(() -> store.findByLookup(lookup));
+    afterLookup.run();
+    return found;
+  }
+
+  @Override
+  public Map<String, StoredKey> findByLookups(Collection<String> wanted) {
+    lookups.incrementAndGet();
+    beforeLookup.run();
+    Map<String, StoredKey> found = ask(() -> store.findByLookups(wanted));
     afterLookup.run();
     return found;
   }

@@ -12,7 +12,9 @@ import io.keybearer.secret.KeyHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -27,6 +29,20 @@ import org.jspecify.annotations.Nullable;
 public interface Store extends AutoCloseable {
   /** What a verification needs of the key with this lookup. */
   Optional<StoredKey> findByLookup(String lookup);
+
+  /**
+   * What verifications need of the keys with these lookups, each as {@link #findByLookup} has it,
+   * by lookup; those that are no key's are left out. A store that can read many at once does.
+   *
+   * @param lookups any number, each once
+   */
+  default Map<String, StoredKey> findByLookups(Collection<String> lookups) {
+    Map<String, StoredKey> found = new HashMap<>();
+    for (String lookup : lookups) {
+      findByLookup(lookup).ifPresent(key -> found.put(lookup, key));
+    }
+    return found;
+  }
 
   /**
    * Lookups of all keys, in whatever state, in their order: for knowing what is none.

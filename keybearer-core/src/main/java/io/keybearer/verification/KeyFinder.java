@@ -6,6 +6,10 @@ import io.keybearer.store.Change;
 import io.keybearer.store.Store;
 import io.keybearer.store.StoredKey;
 import io.keybearer.token.KeyPrefix;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,6 +63,28 @@ final class KeyFinder implements ChangeListener {
     }
     HeldKey held = cache.find(prefix);
     return held != null || unknown.spares(prefix, now) ? held : readOnce(prefix);
+  }
+
+  /**
+   * Reads keys that are not in memory from the store together, so that finding them one by one asks
+   * it no more; memory must be fresh.
+   *
+   * @throws io.keybearer.problem.StoreUnavailableException when the store did not answer
+   */
+  void readAhead(Collection<KeyPrefix> prefixes, long now) {
+    Map<String, KeyPrefix> missing = new HashMap<>();
+    for (KeyPrefix prefix : new HashSet<>(prefixes)) {
+      if (cache.find(prefix) == null && !unknown.spares(prefix, now)) {
+        missing.put(prefix.text(), prefix);
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    long stamp = stamps.now();
+    Map<String, StoredKey> found = store.findByLookups(missing.keySet());
+    missing.forEach(
+        (lookup, prefix) -> remember(prefix, Optional.ofNullable(found.get(lookup)), stamp));
   }
 
   /** Reads all prefixes of keys, when that is due. */

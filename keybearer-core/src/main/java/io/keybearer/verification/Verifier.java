@@ -21,6 +21,7 @@ import io.keybearer.store.Store;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.token.ParsedKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -130,6 +131,24 @@ public final class Verifier {
     return elsewhere
         ? Optional.empty()
         : Optional.ofNullable(verdict(caller, request, held, now, false));
+  }
+
+  /**
+   * Reads the keys of requests that are not in memory from the store together, so that verifying
+   * them one after another asks it no more for them. While memory is not believed this does nothing.
+   *
+   * @throws StoreUnavailableException when the store had to be read and did not answer
+   */
+  public void readAhead(Collection<VerificationRequest> requests) {
+    long now = nanoTime.getAsLong();
+    if (follower.isFresh(now)) {
+      keys.readAhead(
+          requests.stream()
+              .flatMap(request -> format.parse(request.key()).stream())
+              .map(ParsedKey::prefix)
+              .toList(),
+          now);
+    }
   }
 
   /** Where a key's limits stand, touching none; may read the store. */

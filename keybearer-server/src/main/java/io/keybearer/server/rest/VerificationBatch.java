@@ -14,13 +14,14 @@ import io.keybearer.verification.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The verifications of one call. What is in memory is answered on the event loop, what is not on one
- * thread that may wait, so that a slow database holds up neither other requests nor itself.
+ * thread that may wait, its keys read together, so that a slow database holds up no other requests.
  *
  * <p>An item that cannot be answered does not take back what others have been told and charged: it
  * is a problem in its place. Once the store has not answered, it is not asked again for the rest.
@@ -80,16 +81,24 @@ final class VerificationBatch implements Handler {
 
   @Override
   public Answer answer(Call call) {
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i) == null) {
-        try {
+    try {
+      verifier.readAhead(left());
+      for (int i = 0; i < items.size(); i++) {
+        if (items.get(i) == null) {
           items.set(i, fromStore(call.holder(), i));
-        } catch (StoreUnavailableException down) {
-          return answerWithoutStore(call, down);
         }
       }
+    } catch (StoreUnavailableException down) {
+      return answerWithoutStore(call, down);
     }
     return written(call.locale());
+  }
+
+  private List<VerificationRequest> left() {
+    return IntStream.range(0, items.size())
+        .filter(i -> items.get(i) == null)
+        .mapToObj(requests::get)
+        .toList();
   }
 
   /** Where nothing was answered, nothing was charged either, and the whole may be sent again. */

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -178,6 +179,13 @@ public final class JdbcStore implements Store {
   @Override
   public Optional<StoredKey> findByLookup(String lookup) {
     return keys.read(session -> KeyQueries.byLookup(session, lookup));
+  }
+
+  @Override
+  public Map<String, StoredKey> findByLookups(Collection<String> lookups) {
+    return lookups.isEmpty()
+        ? Map.of()
+        : keys.read(session -> KeyQueries.byLookups(session, lookups));
   }
 
   @Override

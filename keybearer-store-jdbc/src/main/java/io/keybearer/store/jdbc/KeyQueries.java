@@ -14,22 +14,32 @@ import io.keybearer.store.PageRequest;
 import io.keybearer.store.StoredKey;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads keys. */
 final class KeyQueries {
-  private static final String BY_LOOKUP = "SELECT " + KeyRows.COLUMNS + """
-          , k.hash, k.hash_scheme, c.status AS company_status,
+  private static final String FOR_VERIFICATION = "SELECT " + KeyRows.COLUMNS + """
+          , k.lookup, k.hash, k.hash_scheme, c.status AS company_status,
             COALESCE(o.active, TRUE) AS owner_active
           FROM keybearer_api_key k
           JOIN keybearer_company c ON c.id = k.company_id
           LEFT JOIN keybearer_owner o ON o.company_id = k.company_id AND o."user" = k."user"
           LEFT JOIN keybearer_api_key_use u ON u.api_key = k.id
-          WHERE k.lookup = ?
           """;
+
+  private static final String BY_LOOKUP = FOR_VERIFICATION + "WHERE k.lookup = ?";
+
+  /** How many lookups one statement takes. */
+  private static final int TOGETHER = 100;
+
+  private static final String BY_LOOKUPS =
+      FOR_VERIFICATION + "WHERE k.lookup IN (?" + ", ?".repeat(TOGETHER - 1) + ")";
 
   private static final String FIRST_LOOKUPS =
       "SELECT k.lookup FROM keybearer_api_key k ORDER BY k.lookup LIMIT ?";
@@ -65,6 +75,27 @@ final class KeyQueries {
     return after == null
         ? session.list(FIRST_LOOKUPS, p -> p.whole(most), row -> row.text("lookup"))
         : session.list(NEXT_LOOKUPS, p -> p.text(after).whole(most), row -> row.text("lookup"));
+  }
+
+  static Map<String, StoredKey> byLookups(Session session, Collection<String> lookups)
+      throws SQLException {
+    List<String> wanted = lookups.stream().filter(StorableText::isStorable).toList();
+    Map<String, StoredKey> found = new HashMap<>();
+    for (int from = 0; from < wanted.size(); from += TOGETHER) {
+      List<String> some = wanted.subList(from, Math.min(from + TOGETHER, wanted.size()));
+      session
+          .list(
+              BY_LOOKUPS, p -> bindAll(p, some), row -> Map.entry(row.text("lookup"), stored(row)))
+          .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    }
+    return found;
+  }
+
+  /** A place that is not needed asks for the last lookup again. */
+  private static void bindAll(Parameters parameters, List<String> lookups) throws SQLException {
+    for (int i = 0; i < TOGETHER; i++) {
+      parameters.text(lookups.get(Math.min(i, lookups.size() - 1)));
+    }
   }
 
   private static StoredKey stored(Row row) throws SQLException {

@@ -23,10 +23,12 @@ import io.keybearer.secret.KeyHash;
 import io.keybearer.store.StoredKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -154,6 +156,28 @@ public abstract class KeyStoreContract extends ContractPart {
       page = store.listLookups(page.get(page.size() - 1), 10);
     }
     assertThat(all).doesNotHaveDuplicates().containsAll(expected);
+  }
+
+  @Test
+  void findsManyByTheirLookups() {
+    CompanyId company = newCompany().id();
+    Map<String, StoredKey> alone = new HashMap<>();
+    for (int i = 0; i < 230; i++) {
+      ApiKey key = newKey(company);
+      alone.put(key.prefix(), lookUp(key));
+    }
+    List<String> asked = new ArrayList<>(alone.keySet());
+    asked.addAll(List.of("", "%", "no key has it", "a\u0000b", "\ud800"));
+    Map<String, StoredKey> together = store.findByLookups(asked);
+    assertThat(together.keySet()).isEqualTo(alone.keySet());
+    alone.forEach((lookup, key) -> {
+      StoredKey found = Objects.requireNonNull(together.get(lookup));
+      assertThat(found.key()).isEqualTo(key.key());
+      assertThat(found.hash().bytesForStorage()).isEqualTo(key.hash().bytesForStorage());
+    });
+    assertThat(store.findByLookups(List.of(asked.get(0)))).containsOnlyKeys(asked.get(0));
+    assertThat(store.findByLookups(List.of("nothing"))).isEmpty();
+    assertThat(store.findByLookups(List.of())).isEmpty();
   }
 
   @Test
