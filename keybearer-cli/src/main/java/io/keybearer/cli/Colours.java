@@ -9,7 +9,7 @@ enum Colours {
   /** ANSI. */
   ON;
 
-  private static final Set<String> GOOD = Set.of("active", "VALID", "yes", "passed");
+  private static final Set<String> GOOD = Set.of("active", "live", "VALID", "yes", "passed");
   private static final Set<String> PASSING = Set.of(
       "disabled",
       "rotated",

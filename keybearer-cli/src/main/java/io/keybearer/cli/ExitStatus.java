@@ -32,7 +32,7 @@ final class ExitStatus {
     meanings.put("2", "wrong usage");
     meanings.put("3", "not authenticated, or not allowed");
     meanings.put("4", "not found");
-    meanings.put("5", "the server did not answer, or could not");
+    meanings.put("5", "the server did not answer or could not, or not every node knew in time");
     meanings.put("69", "the launcher found no Java or Maven to run with");
     meanings.put("70…", "the launcher could not build or start it, and said why");
     return meanings;

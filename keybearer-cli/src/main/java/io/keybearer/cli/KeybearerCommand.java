@@ -50,6 +50,7 @@ public final class KeybearerCommand {
     root.addSubcommand(OwnersCommand.commandLine(terminal));
     root.addSubcommand(KeysCommand.commandLine(terminal));
     root.addSubcommand(new LogsCommand(terminal));
+    root.addSubcommand(new NodesCommand(terminal));
     root.addSubcommand(new SelfCommand(terminal));
     root.addSubcommand(new CompletionCommand(terminal));
     explain(root);

@@ -60,6 +60,11 @@ record Terminal(
     return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
+  /** Whether a person looks on, so that a line can be written over. */
+  boolean watched() {
+    return width != UNBOUNDED;
+  }
+
   /** The value of a variable that is set and not empty. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());

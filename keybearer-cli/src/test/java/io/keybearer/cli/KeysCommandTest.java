@@ -209,7 +209,8 @@ class KeysCommandTest {
 
   @Test
   void sendsActions() {
-    for (int i = 0; i < 4; i++) {
+    server.answers(200, Samples.revoked(1, 1, 0));
+    for (int i = 0; i < 3; i++) {
       server.answers(200, Samples.KEY);
     }
     server.answers(201, Samples.issued("kb_s_text"));

@@ -69,6 +69,14 @@ final class JsonMembers {
     return number == null ? null : number.doubleValue();
   }
 
+  double decimal(String name) {
+    return present(name, decimalOrNull(name));
+  }
+
+  Duration duration(String name) {
+    return present(name, durationOrNull(name));
+  }
+
   boolean flag(String name) {
     return present(name, as(Boolean.class, name, members.get(name)));
   }

@@ -54,6 +54,11 @@ public final class KeybearerClient {
     return new Logs(transport);
   }
 
+  /** The nodes that share the database, and how far changes have come among them. */
+  public Nodes nodes() {
+    return new Nodes(transport);
+  }
+
   /** Reads the calling key and what is left of its limits; any valid key may. */
   public SelfView self() {
     return SelfView.read(JsonMembers.parse(transport.send(Call.get("/v1/self"))));

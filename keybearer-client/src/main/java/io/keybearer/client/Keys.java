@@ -3,6 +3,7 @@ package io.keybearer.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The calls about keys. Thread-safe; each fails with a {@link KeybearerClientException}. */
 public final class Keys {
@@ -37,8 +38,8 @@ public final class Keys {
   }
 
   /** Ends a key for good. A second call keeps the first time and reason. */
-  public ApiKeyView revoke(String id) {
-    return act(id, "revoke", Map.of());
+  public RevokedKeyView revoke(String id) {
+    return revoked(revocation(id, null));
   }
 
   /**
@@ -47,8 +48,20 @@ public final class Keys {
    * @param id the key
    * @param reason why, 1–500 characters
    */
-  public ApiKeyView revoke(String id, String reason) {
-    return act(id, "revoke", Map.of("reason", reason));
+  public RevokedKeyView revoke(String id, String reason) {
+    return revoked(revocation(id, reason));
+  }
+
+  /**
+   * Ends a key for good, and waits until every live node knows, or the time is over; {@link
+   * PropagationView#complete()} says which. The key has ended either way.
+   *
+   * @param id the key
+   * @param reason why, 1–500 characters; null when nobody says
+   * @param atMost 1–30 s, whole seconds; the call may take so much longer than its timeout
+   */
+  public RevokedKeyView revokeEverywhere(String id, @Nullable String reason, Duration atMost) {
+    return revoked(revocation(id, reason).waiting(atMost));
   }
 
   /**
@@ -125,6 +138,15 @@ public final class Keys {
 
   private ApiKeyView act(String id, String action, Map<String, String> body) {
     return read(transport.send(Call.write("POST", Call.path(ONE, id) + "/" + action, body)));
+  }
+
+  private static Call revocation(String id, @Nullable String reason) {
+    Map<String, String> body = reason == null ? Map.of() : Map.of("reason", reason);
+    return Call.write("POST", Call.path(ONE, id) + "/revoke", body);
+  }
+
+  private RevokedKeyView revoked(Call call) {
+    return RevokedKeyView.read(JsonMembers.parse(transport.send(call)));
   }
 
   private static ApiKeyView read(String answer) {

@@ -63,12 +63,13 @@ final class Transport {
   /** Sends a call and returns the body of the answer, which is a success. */
   String send(Call call) {
     HttpRequest request = request(call);
-    long deadline = nanoTime.getAsLong() + settings.timeout().toNanos();
+    Duration budget = settings.timeout().plus(call.patience());
+    long deadline = nanoTime.getAsLong() + budget.toNanos();
     int tries = 1;
     while (true) {
       Duration wait;
       try {
-        Answer answer = once(request, deadline);
+        Answer answer = once(request, deadline, budget);
         if (!answer.isUnavailable() || tries >= settings.tries()) {
           return settled(answer);
         }
@@ -113,7 +114,7 @@ final class Transport {
     return HexFormat.of().formatHex(bits);
   }
 
-  private Answer once(HttpRequest request, long deadline) {
+  private Answer once(HttpRequest request, long deadline, Duration budget) {
     CompletableFuture<HttpResponse<String>> exchange =
         http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     try {
@@ -122,9 +123,7 @@ final class Transport {
     } catch (TimeoutException late) {
       exchange.cancel(true);
       throw new NoAnswerException(
-          "No answer from " + settings.server() + " within " + settings.timeout() + ".",
-          false,
-          late);
+          "No answer from " + settings.server() + " within " + budget + ".", false, late);
     } catch (InterruptedException interrupted) {
       exchange.cancel(true);
       throw interrupted(interrupted);

@@ -90,7 +90,7 @@ class RequestsTest {
   @Test
   void sendsActionsWithTheirBodies() {
     server
-        .answers(200, Samples.KEY)
+        .answers(200, Samples.revoked(1, 1, 0))
         .answers(200, Samples.KEY)
         .answers(200, Samples.KEY)
         .answers(201, Samples.issued("kb_s_text"));

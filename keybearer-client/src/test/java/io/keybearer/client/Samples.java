@@ -91,4 +91,29 @@ final class Samples {
   static String page(String item, String cursor) {
     return "{\"items\": [" + item + "], \"next_cursor\": " + cursor + "}";
   }
+
+  /** A revoked key, and how far that has come. */
+  static String revoked(int applied, int live, int fenced) {
+    String key = KEY.replace("\"revoked\": false", "\"revoked\": true")
+        .replace("\"revoked_at\": null", "\"revoked_at\": \"2029-12-01T00:00:00.000Z\"");
+    return key.substring(0, key.length() - 1)
+        + ", \"propagation\": "
+        + propagation(applied, live, fenced)
+        + "}";
+  }
+
+  static String propagation(int applied, int live, int fenced) {
+    return "{\"sequence\": 4711, \"complete\": " + (applied == live) + ", \"live_nodes\": " + live
+        + ", \"applied_nodes\": " + applied + ", \"fenced_nodes\": " + fenced + "}";
+  }
+
+  static final String NODES = """
+      {"sequence": 4711, "items": [
+       {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d01", "name": "web-1", "self": true,
+       "state": "live", "applied": 4711, "behind": 0, "lag_seconds": 0, "max_staleness": "PT5S",
+       "started_at": "2029-11-02T08:00:00.000Z", "seen_at": "2029-12-01T00:00:00.000Z"},
+       {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d02", "name": "", "self": false,
+       "state": "fenced", "applied": 4700, "behind": 11, "lag_seconds": 12.34,
+       "max_staleness": "PT1M30S", "started_at": "2029-11-02T08:00:00.000Z",
+       "seen_at": "2029-11-30T23:59:00.000Z"}]}""";
 }
