@@ -79,12 +79,12 @@ final class Counting {
       return null;
     }
     if (!rate.accepted()) {
-      if (!key.key().attributes().shadow().contains(Rule.RATE_LIMIT)) {
+      if (!key.attributes.shadow().contains(Rule.RATE_LIMIT)) {
         return new Outcome(DenialReason.RATE_LIMITED, rate);
       }
       shadowDenied.add(Rule.RATE_LIMIT);
     }
-    Quota quota = key.key().attributes().quota();
+    Quota quota = key.attributes.quota();
     return quota == null
         ? new Outcome(null, rate)
         : takeQuota(key, quota, cost, now, rate, shadowDenied);
@@ -104,7 +104,7 @@ final class Counting {
     if (!status.denies()) {
       return new Outcome(null, with(rate.statuses(), status));
     }
-    if (key.key().attributes().shadow().contains(Rule.QUOTA)) {
+    if (key.attributes.shadow().contains(Rule.QUOTA)) {
       shadowDenied.add(Rule.QUOTA);
       return new Outcome(null, with(rate.statuses(), status));
     }

@@ -10,10 +10,12 @@ import io.keybearer.limit.Meter;
 import io.keybearer.limit.NamedLimit;
 import io.keybearer.limit.RateLimiter;
 import io.keybearer.policy.IpAddress;
+import io.keybearer.secret.KeyHash;
 import io.keybearer.store.KeyUse;
 import io.keybearer.store.StoredKey;
 import io.keybearer.token.KeyPrefix;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ final class HeldKey {
   private static final long NEVER = Long.MAX_VALUE;
 
   final StoredKey stored;
+  final ApiKey key;
+  final KeyAttributes attributes;
+  final KeyHash hash;
+  final boolean hasShadow;
   final KeyPrefix prefix;
 
   /** The change stamp that was current before the store was read. */
@@ -65,6 +71,7 @@ final class HeldKey {
   private final @Nullable DenialReason surroundings;
   private final AtomicBoolean noted = new AtomicBoolean();
   private volatile @Nullable Page passed;
+  private volatile @Nullable List<String> passedPermissions;
   private volatile long lastUsedAt = Long.MIN_VALUE;
   private volatile @Nullable IpAddress lastUsedFrom;
 
@@ -72,10 +79,12 @@ final class HeldKey {
     this.stored = stored;
     this.prefix = prefix;
     this.stamp = stamp;
-    ApiKey key = stored.key();
+    key = stored.key();
+    attributes = key.attributes();
+    hash = stored.hash();
+    hasShadow = !attributes.shadow().isEmpty();
     lookupStripe = ChangeStamps.stripeOf(key.prefix());
     companyStripe = ChangeStamps.stripeOf(key.company());
-    KeyAttributes attributes = key.attributes();
     meter = Counting.meter(key, limiter);
     mostCost = mostCost(attributes);
     revocation = key.state().revocation();
@@ -87,12 +96,12 @@ final class HeldKey {
   }
 
   ApiKey key() {
-    return stored.key();
+    return key;
   }
 
   /** Whether counting this key needs the store. */
   boolean needsStore() {
-    return key().attributes().quota() != null;
+    return attributes.quota() != null;
   }
 
   /** Why the key may not be used at this instant, or null when it may: as {@link ApiKey#status}. */
@@ -115,16 +124,28 @@ final class HeldKey {
 
   /** As {@link PolicyRules} has it, with the page that passed last remembered. */
   boolean passesReferers(VerificationRequest request) {
-    if (key().attributes().allowedReferers() == null) {
+    if (attributes.allowedReferers() == null) {
       return true;
     }
     Page known = passed;
     if (known != null && known.isOf(request)) {
       return true;
     }
-    boolean passes = PolicyRules.passes(Rule.ALLOWED_REFERERS, key().attributes(), request);
+    boolean passes = PolicyRules.passes(Rule.ALLOWED_REFERERS, attributes, request);
     if (passes) {
       passed = Page.worthKeeping(request);
+    }
+    return passes;
+  }
+
+  /** As {@link PolicyRules} has it, with the permissions that passed last remembered. */
+  boolean passesPermissions(List<String> needed) {
+    if (needed.isEmpty() || needed.equals(passedPermissions)) {
+      return true;
+    }
+    boolean passes = PolicyRules.passes(attributes.permissions(), needed);
+    if (passes && needed.size() <= 4) {
+      passedPermissions = needed;
     }
     return passes;
   }

@@ -43,9 +43,10 @@ abstract class KeyTable<T> {
   @Nullable
   T find(KeyPrefix prefix) {
     AtomicReferenceArray<@Nullable T> now = places;
-    int start = bucket(prefix, now.length());
-    for (int i = start; i < start + WAYS; i++) {
-      T entry = now.get(i);
+    long spread = prefix.spread(0);
+    int bucket = bucket(spread, now.length());
+    for (int way = 0; way < WAYS; way++) {
+      T entry = now.get(place(bucket, spread, way));
       if (entry != null && isOf(entry, prefix)) {
         return entry;
       }
@@ -66,11 +67,13 @@ abstract class KeyTable<T> {
 
   private boolean putInto(
       AtomicReferenceArray<@Nullable T> table, KeyPrefix prefix, T entry, boolean replace) {
-    int start = bucket(prefix, table.length());
+    long spread = prefix.spread(0);
+    int bucket = bucket(spread, table.length());
     int empty = -1;
     int worst = -1;
     T least = null;
-    for (int i = start; i < start + WAYS; i++) {
+    for (int way = 0; way < WAYS; way++) {
+      int i = place(bucket, spread, way);
       T there = table.get(i);
       if (there == null) {
         empty = empty < 0 ? i : empty;
@@ -111,7 +114,12 @@ abstract class KeyTable<T> {
     places = larger;
   }
 
-  private static int bucket(KeyPrefix prefix, int places) {
-    return (int) prefix.spread(0) & (places - WAYS);
+  private static int bucket(long spread, int places) {
+    return (int) spread & (places - WAYS);
+  }
+
+  /** Each prefix begins at a place of its own, so that most are found at the first look. */
+  private static int place(int bucket, long spread, int way) {
+    return bucket + (((int) (spread >>> 60) + way) & (WAYS - 1));
   }
 }

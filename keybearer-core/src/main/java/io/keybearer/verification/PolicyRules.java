@@ -28,11 +28,13 @@ final class PolicyRules {
    */
   static @Nullable DenialReason firstDenial(
       HeldKey key, VerificationRequest request, Set<Rule> shadowDenied) {
-    KeyAttributes attributes = key.key().attributes();
+    KeyAttributes attributes = key.attributes;
     for (Rule rule : IN_ORDER) {
-      boolean passes = rule == Rule.ALLOWED_REFERERS
-          ? key.passesReferers(request)
-          : passes(rule, attributes, request);
+      boolean passes = switch (rule) {
+        case ALLOWED_REFERERS -> key.passesReferers(request);
+        case PERMISSIONS -> key.passesPermissions(request.permissions());
+        default -> passes(rule, attributes, request);
+      };
       if (!passes) {
         if (!onlyReports(rule, attributes, request)) {
           return reason(rule);
@@ -49,7 +51,7 @@ final class PolicyRules {
       case ALLOWED_IPS -> passesAddresses(key.allowedIps(), request);
       case ALLOWED_REFERERS -> passesReferers(key, request);
       case SCOPE -> passesScope(key.scope(), request.neededScope());
-      case PERMISSIONS -> passesPermissions(key.permissions(), request);
+      case PERMISSIONS -> passes(key.permissions(), request.permissions());
       case ROUTES -> passesRoutes(key.routes(), request);
       case RATE_LIMIT, QUOTA -> throw new IllegalArgumentException("counting rules are not policy");
     };
@@ -86,8 +88,8 @@ final class PolicyRules {
     return needed == null || held.includes(needed);
   }
 
-  private static boolean passesPermissions(Permissions held, VerificationRequest request) {
-    List<String> needed = request.permissions();
+  /** Whether all that is needed is held. */
+  static boolean passes(Permissions held, List<String> needed) {
     for (int i = 0; i < needed.size(); i++) {
       if (!held.allows(needed.get(i))) {
         return false;

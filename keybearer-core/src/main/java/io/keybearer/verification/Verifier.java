@@ -214,11 +214,10 @@ public final class Verifier {
       return notFound();
     }
     Counting.Moment now = moment(nanos);
-    if (!hasher.verify(request.key(), held.stored.hash())) {
+    if (!hasher.verify(request.key(), held.hash)) {
       return wrongSecret(caller, request, held.key(), now);
     }
-    boolean hasShadow = !held.key().attributes().shadow().isEmpty();
-    Set<Rule> shadowDenied = hasShadow ? EnumSet.noneOf(Rule.class) : NONE;
+    Set<Rule> shadowDenied = held.hasShadow ? EnumSet.noneOf(Rule.class) : NONE;
     DenialReason denial = held.standing(now.millis());
     if (denial == null) {
       denial = PolicyRules.firstDenial(held, request, shadowDenied);
