@@ -161,17 +161,20 @@ final class SharedCounter {
     if (answer.leased() > 0) {
       leases.add(new Lease(answer.leased(), question.at() + terms.lifeNanos()), now);
     }
+    // Ended before anybody is told, so that what they do next comes after it.
+    boolean others = ended(question, answer);
     question.answer(answer.granted(), known, leases.rest(now), now);
-    if (ended(question, answer, now)) {
+    if (others) {
       ask();
     }
   }
 
   /** Ends a question, answers those whom that helps, and says whether others wait still. */
-  private synchronized boolean ended(Question question, Answer answer, long now) {
+  private synchronized boolean ended(Question question, Answer answer) {
     size.got(question.leased(), answer.leased());
     while (!waiting.isEmpty()) {
-      LimitOutcome outcome = takeAtOnce(waiting.element().cost, now);
+      // The time of now: they may have come after the answer.
+      LimitOutcome outcome = takeAtOnce(waiting.element().cost, now());
       if (outcome == null) {
         break;
       }

@@ -40,11 +40,16 @@ final class Standing {
 
   /** The same once a cost has been given back. */
   Standing without(long cost) {
-    long[] less = new long[debts.length];
-    for (int i = 0; i < less.length; i++) {
-      less[i] = Math.max(0, debts[i] - paces[i].whole(cost));
+    long[] lessDebts = new long[debts.length];
+    long[] lessParts = new long[debts.length];
+    for (int i = 0; i < debts.length; i++) {
+      long part = parts[i] - paces[i].part(cost);
+      long borrowed = part < 0 ? 1 : 0;
+      long debt = debts[i] - paces[i].whole(cost) - borrowed;
+      lessDebts[i] = Math.max(0, debt);
+      lessParts[i] = debt < 0 ? 0 : part + borrowed * paces[i].most;
     }
-    return new Standing(paces, less, parts, at, at);
+    return new Standing(paces, lessDebts, lessParts, at, at);
   }
 
   /** Says whether Redis need not be asked to know that there is no room for this cost. */

@@ -49,6 +49,17 @@ final class MovedTime {
     store();
   }
 
+  /** Whether Redis, which counts exactly up to 2^53, will still do so after this. */
+  boolean isInReach(long micros) {
+    return redisMicros.get() + micros < 5_000_000_000_000_000L;
+  }
+
+  /** Sets the clock of Redis to where it began. */
+  void restart() {
+    redisMicros.set(START_MICROS);
+    store();
+  }
+
   private void store() {
     TestRedis.commands().set(key, Long.toString(redisMicros.get()));
   }
