@@ -32,6 +32,7 @@ class RedisHistoryTest {
   private final MovedTime time = new MovedTime(prefix);
   private final RedisRateLimiter shared = RedisRateLimiter.at(TestRedis.address())
       .keyPrefix(prefix)
+      .timeout(Duration.ofSeconds(5))
       .scripts(time.scripts())
       .create(time::nanoTime, () -> NO_LEASES);
 

@@ -12,6 +12,7 @@ class RedisRateLimiterContractTest extends RateLimiterContract {
   private final MovedTime time = new MovedTime(prefix);
   private final RedisRateLimiter limiter = RedisRateLimiter.at(TestRedis.address())
       .keyPrefix(prefix)
+      .timeout(Duration.ofSeconds(5))
       .scripts(time.scripts())
       .create(time::nanoTime, () -> NODES);
 
