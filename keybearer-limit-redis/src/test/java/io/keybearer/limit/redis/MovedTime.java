@@ -39,8 +39,9 @@ final class MovedTime {
   }
 
   void pass(Duration duration) {
-    passHere(duration);
+    // What is asked meanwhile must not be older in Redis than here.
     turnRedis(duration);
+    passHere(duration);
   }
 
   /** Lets time pass here, while that of Redis stands still. */
