@@ -39,9 +39,11 @@ final class AcceptedHistory {
       insert(returns, i, earliest.returned);
       for (int k = 0; k <= i; k++) {
         long span = returns[k] - earliest.called;
-        assertThat((double) (k + 1))
-            .as("accepted within %d ns", span)
-            .isLessThanOrEqualTo(rate.limit() + span * perNano);
+        double most = rate.limit() + span * perNano;
+        // Compared first: there are millions of spans.
+        if (k + 1 > most) {
+          assertThat((double) (k + 1)).as("accepted within %d ns", span).isLessThanOrEqualTo(most);
+        }
       }
     }
   }
