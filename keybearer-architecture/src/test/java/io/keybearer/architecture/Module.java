@@ -9,6 +9,7 @@ enum Module {
   CORE,
   STORE_TCK,
   STORE_JDBC,
+  LIMIT_REDIS,
   CLIENT,
   SERVER,
   CLI;

@@ -1,6 +1,7 @@
 package io.keybearer.server;
 
 import io.keybearer.Keybearer;
+import io.keybearer.KeybearerBuilder;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.server.http.Dispatcher;
@@ -30,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Server implements AutoCloseable {
   private final Settings settings;
   private final Keybearer keybearer;
+  private final SharedLimits limits;
   private final StoreThreads threads;
   private final ServerMetrics metrics = new ServerMetrics();
   private final Listener listener = new Listener();
@@ -37,9 +39,10 @@ public final class Server implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  private Server(Settings settings, Keybearer keybearer) {
+  private Server(Settings settings, Keybearer keybearer, SharedLimits limits) {
     this.settings = settings;
     this.keybearer = keybearer;
+    this.limits = limits;
     this.threads = new StoreThreads(settings.database().connections());
     this.routes = new RouteTable(allRoutes());
   }
@@ -58,8 +61,9 @@ public final class Server implements AutoCloseable {
 
   /** Starts over a store, which the server closes in the end. */
   public static Server start(Settings settings, Store store, PrintStream out) {
-    Keybearer keybearer = engine(settings, store);
-    Server server = new Server(settings, keybearer);
+    SharedLimits limits = new SharedLimits(settings.redis());
+    Keybearer keybearer = engine(settings, store).limiter(limits).open();
+    Server server = new Server(settings, keybearer, limits);
     try {
       // The port first: a key that is committed is announced, whatever the port comes to.
       server.open();
@@ -80,7 +84,7 @@ public final class Server implements AutoCloseable {
    * as the first start does. Needs the database, not a running server.
    */
   public static void bootstrap(Settings settings, PrintStream out) {
-    try (Keybearer keybearer = engine(settings, Databases.open(settings))) {
+    try (Keybearer keybearer = engine(settings, Databases.open(settings)).open()) {
       FirstKey handover = new FirstKey(settings.bootstrapKeyFile(), out);
       IssuedKey key = handover.handOver(keybearer.lifecycle()::issueRecoveryKey);
       handover.announce(key, "http://" + settings.host() + ":" + settings.port());
@@ -92,13 +96,12 @@ public final class Server implements AutoCloseable {
     Databases.migrate(settings);
   }
 
-  private static Keybearer engine(Settings settings, Store store) {
+  private static KeybearerBuilder engine(Settings settings, Store store) {
     return Keybearer.builder(store)
         .format(settings.keyFormat())
         .peppers(settings.peppers())
         .maxStaleness(settings.maxStaleness())
-        .nodeName(settings.nodeName())
-        .open();
+        .nodeName(settings.nodeName());
   }
 
   /** Where it is reached: {@code http://127.0.0.1:8787}. */
@@ -138,6 +141,7 @@ public final class Server implements AutoCloseable {
     OwnRequests ownRequests = new OwnRequests(keybearer.log());
     metrics.observe(keybearer);
     metrics.observe(threads, ownRequests);
+    limits.overRedis().ifPresent(metrics::observe);
     Dispatcher dispatcher = new Dispatcher(
         listener.vertx(),
         routes,
@@ -152,7 +156,8 @@ public final class Server implements AutoCloseable {
 
   private List<Route> allRoutes() {
     List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
-    all.addAll(ObservationRoutes.of(() -> !stopping && keybearer.verifier().isFresh(), metrics));
+    all.addAll(ObservationRoutes.of(
+        () -> !stopping && keybearer.verifier().isFresh(), limits.overRedis(), metrics));
     all.addAll(DocumentRoutes.all());
     return all;
   }

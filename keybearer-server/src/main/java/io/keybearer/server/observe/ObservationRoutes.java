@@ -1,5 +1,6 @@
 package io.keybearer.server.observe;
 
+import io.keybearer.limit.redis.RedisRateLimiter;
 import io.keybearer.policy.ReservedPermission;
 import io.keybearer.server.http.Answer;
 import io.keybearer.server.http.Handler;
@@ -7,6 +8,7 @@ import io.keybearer.server.http.Requirement;
 import io.keybearer.server.http.Route;
 import io.keybearer.server.json.JsonWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -20,16 +22,22 @@ public final class ObservationRoutes {
    * Makes the routes.
    *
    * @param ready whether verifications can be answered
+   * @param limits the limits that are shared over Redis, if any; whatever becomes of Redis, the
+   *     server is ready
    */
-  public static List<Route> of(BooleanSupplier ready, ServerMetrics metrics) {
+  public static List<Route> of(
+      BooleanSupplier ready, Optional<RedisRateLimiter> limits, ServerMetrics metrics) {
     return List.of(
         Route.get(
-            "/healthz/live", Requirement.open(), Set.of(), Handler.atOnce(call -> health(true))),
+            "/healthz/live",
+            Requirement.open(),
+            Set.of(),
+            Handler.atOnce(call -> health(true, Optional.empty()))),
         Route.get(
             "/healthz/ready",
             Requirement.open(),
             Set.of(),
-            Handler.atOnce(call -> health(ready.getAsBoolean()))),
+            Handler.atOnce(call -> health(ready.getAsBoolean(), limits))),
         Route.get(
             "/metrics",
             Requirement.platformHolding(ReservedPermission.READ),
@@ -37,8 +45,14 @@ public final class ObservationRoutes {
             call -> Answer.text(200, PROMETHEUS, metrics.text())));
   }
 
-  private static Answer health(boolean up) {
-    return Answer.json(
-        up ? 200 : 503, JsonWriter.object(json -> json.text("status", up ? "up" : "down")));
+  private static Answer health(boolean up, Optional<RedisRateLimiter> limits) {
+    return Answer.json(up ? 200 : 503, JsonWriter.object(json -> {
+      json.text("status", state(up));
+      limits.ifPresent(shared -> json.text("redis", state(shared.isShared())));
+    }));
+  }
+
+  private static String state(boolean up) {
+    return up ? "up" : "down";
   }
 }

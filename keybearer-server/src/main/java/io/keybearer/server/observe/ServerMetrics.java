@@ -1,6 +1,7 @@
 package io.keybearer.server.observe;
 
 import io.keybearer.Keybearer;
+import io.keybearer.limit.redis.RedisRateLimiter;
 import io.keybearer.log.LogWriter;
 import io.keybearer.server.http.OwnRequests;
 import io.keybearer.server.http.RequestObserver;
@@ -79,6 +80,19 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
         .register(registry);
     FunctionCounter.builder("keybearer.log.own.lost", ownRequests, OwnRequests::lost)
         .description("Rows of the server's own requests left without status and time")
+        .register(registry);
+  }
+
+  /** Adds what is known of limits over Redis. */
+  public void observe(RedisRateLimiter limits) {
+    Gauge.builder("keybearer.limit.shared", limits, of -> of.isShared() ? 1 : 0)
+        .description("1 while rate limits are shared over Redis")
+        .register(registry);
+    FunctionCounter.builder("keybearer.limit.unshared", limits, RedisRateLimiter::unsharedAnswers)
+        .description("Answers of limits that were given without Redis")
+        .register(registry);
+    FunctionCounter.builder("keybearer.limit.round.trips", limits, RedisRateLimiter::roundTrips)
+        .description("Questions of limits to Redis")
         .register(registry);
   }
 

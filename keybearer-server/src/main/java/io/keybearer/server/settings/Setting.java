@@ -69,6 +69,17 @@ public enum Setting {
       "text",
       "What this server is called in the list of nodes, at most 100 characters; without it, the"
           + " name of the host, where Linux tells it."),
+  /** Where limits are shared. */
+  REDIS_URL(
+      "",
+      "Redis address",
+      "redis://host:6379 or, with TLS, rediss://…: nodes share their rate limits over it.",
+      true),
+  /** What holds without it. */
+  REDIS_FAILURE(
+      "local",
+      "local, deny or allow",
+      "While Redis does not answer: each node counts for itself, limits deny, or limits allow."),
   /** The command line's. */
   URL("http://127.0.0.1:8787", "address", "Where the command line finds the server."),
   /** The command line's. */

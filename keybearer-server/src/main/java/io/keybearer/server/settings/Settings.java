@@ -1,5 +1,7 @@
 package io.keybearer.server.settings;
 
+import io.keybearer.limit.redis.FailurePolicy;
+import io.keybearer.limit.redis.RedisAddress;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.KeyFormat;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyFormat how key texts look
  * @param maxStaleness how long memory is believed without a look at the change feed
  * @param nodeName what operators call this server among those that share the database
+ * @param redis where rate limits are shared; null = nowhere, each node counts for itself
  */
 public record Settings(
     String host,
@@ -32,7 +35,16 @@ public record Settings(
     ClientAddressResolver clientAddress,
     KeyFormat keyFormat,
     Duration maxStaleness,
-    String nodeName) {
+    String nodeName,
+    @Nullable Redis redis) {
+  /**
+   * Where rate limits are shared.
+   *
+   * @param address where Redis or Valkey is
+   * @param failurePolicy what becomes of limits while it does not answer
+   */
+  public record Redis(RedisAddress address, FailurePolicy failurePolicy) {}
+
   /**
    * Where keys are kept.
    *

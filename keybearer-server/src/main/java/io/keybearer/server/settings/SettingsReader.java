@@ -1,5 +1,7 @@
 package io.keybearer.server.settings;
 
+import io.keybearer.limit.redis.FailurePolicy;
+import io.keybearer.limit.redis.RedisAddress;
 import io.keybearer.policy.AddressRange;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.ClientAddressResolver;
@@ -48,7 +50,8 @@ final class SettingsReader {
         clientAddress(),
         keyFormat(),
         read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS),
-        read(Setting.NODE_NAME, SettingsReader::nodeName, ""));
+        read(Setting.NODE_NAME, SettingsReader::nodeName, ""),
+        redis());
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
     }
@@ -73,6 +76,13 @@ final class SettingsReader {
         optional(Setting.DATABASE_PASSWORD, Function.identity()),
         number(Setting.DATABASE_CONNECTIONS, 1, 200),
         read(Setting.MIGRATE, SettingsReader::flag, true));
+  }
+
+  private Settings.@Nullable Redis redis() {
+    FailurePolicy policy =
+        read(Setting.REDIS_FAILURE, SettingsReader::failurePolicy, FailurePolicy.LOCAL);
+    RedisAddress address = optional(Setting.REDIS_URL, RedisAddress::parse);
+    return address == null ? null : new Settings.Redis(address, policy);
   }
 
   private ClientAddressResolver clientAddress() {
@@ -157,6 +167,12 @@ final class SettingsReader {
     return ForwardingHeader.fromHeaderName(text)
         .orElseThrow(() ->
             new IllegalArgumentException("expected X-Forwarded-For or Forwarded, got " + text));
+  }
+
+  private static FailurePolicy failurePolicy(String text) {
+    return FailurePolicy.fromWireName(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected local, deny or allow, got " + text));
   }
 
   private static Duration staleness(String text) {

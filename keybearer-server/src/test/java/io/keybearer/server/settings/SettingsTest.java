@@ -3,6 +3,7 @@ package io.keybearer.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.policy.ForwardingHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,7 @@ class SettingsTest {
     assertThat(settings.keyFormat().environments()).containsExactly("live", "test");
     assertThat(settings.maxStaleness()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.peppers().all()).isEmpty();
+    assertThat(settings.redis()).isNull();
   }
 
   @Test
@@ -61,6 +64,22 @@ class SettingsTest {
   }
 
   @Test
+  void readsWhereLimitsAreSharedAndWhatHoldsWithoutIt() {
+    String url = "rediss://keybearer:secret%40word@redis.example/2";
+    Settings.Redis redis =
+        Objects.requireNonNull(Settings.read(Map.of("KEYBEARER_REDIS_URL", url)).redis());
+    assertThat(redis.address()).hasToString("rediss://redis.example:6379/2");
+    assertThat(redis.failurePolicy()).isEqualTo(FailurePolicy.LOCAL);
+    assertThat(redis.toString()).doesNotContain("secret");
+
+    for (FailurePolicy policy : FailurePolicy.values()) {
+      Settings settings = Settings.read(
+          Map.of("KEYBEARER_REDIS_URL", url, "KEYBEARER_REDIS_FAILURE", policy.wireName()));
+      assertThat(settings.redis()).returns(policy, Settings.Redis::failurePolicy);
+    }
+  }
+
+  @Test
   void reportsEverythingThatIsWrongTogether() {
     Map<String, String> environment = new TreeMap<>();
     environment.put("KEYBEARER_PROT", "8080");
@@ -73,11 +92,13 @@ class SettingsTest {
     environment.put("KEYBEARER_KEY_BRAND", "Acme");
     environment.put("KEYBEARER_KEY_ENVIRONMENTS", "live,LIVE");
     environment.put("KEYBEARER_MAX_STALENESS", "5s");
+    environment.put("KEYBEARER_REDIS_URL", "localhost:6379");
+    environment.put("KEYBEARER_REDIS_FAILURE", "fail");
 
     List<String> problems = problems(environment);
 
     assertThat(problems)
-        .hasSize(10)
+        .hasSize(12)
         .allMatch(line -> line.startsWith("KEYBEARER_") && !line.contains("\n"));
     assertThat(problems.stream().map(line -> line.substring(0, line.indexOf(':'))))
         .containsExactlyInAnyOrderElementsOf(environment.keySet());
@@ -94,6 +115,13 @@ class SettingsTest {
     assertThat(problems(Map.of("KEYBEARER_DATABASE_URL", url)))
         .singleElement()
         .asString()
+        .doesNotContain(secret);
+
+    String redis = "redis://user:" + secret + "@host:port";
+    assertThat(problems(Map.of("KEYBEARER_REDIS_URL", redis)))
+        .singleElement()
+        .asString()
+        .startsWith("KEYBEARER_REDIS_URL: expected redis://host:port")
         .doesNotContain(secret);
 
     Settings settings = Settings.read(
