@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** One of the servers, the connections to it, and what its rounds came to. */
 final class Contender implements AutoCloseable {
-  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
 
   private final String name;
   private final ServerProcess process;

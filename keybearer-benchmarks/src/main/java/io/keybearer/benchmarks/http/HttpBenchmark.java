@@ -19,6 +19,9 @@ import java.util.Optional;
  * uses too. Requests per second also tell how fast the load could be made.
  */
 public final class HttpBenchmark {
+  /** So many that nobody's connections are idle for long. */
+  private static final int WARM_UP_TURNS = 6;
+
   private final Options options;
   private final PrintStream out;
   private final Path folder;
@@ -99,8 +102,10 @@ public final class HttpBenchmark {
   }
 
   private void measure() throws IOException {
-    for (Contender contender : contenders) {
-      contender.warmUp(options.warmUp());
+    for (int i = 0; i < WARM_UP_TURNS; i++) {
+      for (Contender contender : contenders) {
+        contender.warmUp(options.warmUp() / WARM_UP_TURNS);
+      }
     }
     List<Contender> order = new ArrayList<>(contenders);
     for (int i = 0; i < options.rounds(); i++) {
