@@ -14,7 +14,7 @@ public final class Bench {
       bench                         the engine and HTTP, short: about four minutes
       bench engine [--long] [NAME]  a verification in process, beside one SHA-256
       bench http [--connections N] [--keys N] [--rounds N] [--seconds N] [--warm-up N]
-                                    a verification over HTTP, beside a bare handler and nginx
+                 [--against FOLDER] a verification over HTTP, beside a bare handler, nginx and another build
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite""";

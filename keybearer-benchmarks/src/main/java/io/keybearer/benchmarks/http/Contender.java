@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** One of the servers, the connections to it, and what its rounds came to. */
 final class Contender implements AutoCloseable {
-  private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
 
   private final String name;
   private final ServerProcess process;
@@ -24,7 +24,8 @@ final class Contender implements AutoCloseable {
   }
 
   /** One measured round; times in microseconds. */
-  private record Round(double perSecond, double cpu, double median, double p99) {}
+  private record Round(
+      double perSecond, double cpu, List<Double> shares, double median, double p99) {}
 
   byte[] once() throws IOException {
     return load.once();
@@ -36,11 +37,14 @@ final class Contender implements AutoCloseable {
 
   void round(Duration span) throws IOException {
     Duration before = process.cpu();
+    ThreadTicks ticksBefore = process.ticks();
     LoadGenerator.Load came = load.run(span, Integer.MAX_VALUE);
+    ThreadTicks ticks = process.ticks();
     Duration used = process.cpu().minus(before);
     rounds.add(new Round(
         came.answers() * 1e9 / came.nanos(),
         used.toNanos() / 1e3 / came.answers(),
+        ticks.known() ? ticks.sharesSince(ticksBefore) : List.of(),
         came.median() / 1e3,
         came.p99() / 1e3));
   }
@@ -56,6 +60,20 @@ final class Contender implements AutoCloseable {
             median(Round::p99),
             other.median(Round::perSecond) / median(Round::perSecond),
             median(Round::cpu) / other.median(Round::cpu));
+  }
+
+  /** What its processor time goes to, where the system tells. */
+  String work() {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < ThreadTicks.WORK.size(); i++) {
+      int work = i;
+      line.append(" %.1f µs %s;"
+          .formatted(
+              median(round ->
+                  round.shares.isEmpty() ? Double.NaN : round.cpu * round.shares.get(work)),
+              ThreadTicks.WORK.get(i)));
+    }
+    return line.toString();
   }
 
   /** Every round by itself, to see how steady the machine was. */

@@ -19,6 +19,9 @@ import java.util.Optional;
  * uses too. Requests per second also tell how fast the load could be made.
  */
 public final class HttpBenchmark {
+  /** So many that nobody's connections are idle for long. */
+  private static final int WARM_UP_TURNS = 6;
+
   private final Options options;
   private final PrintStream out;
   private final Path folder;
@@ -44,33 +47,50 @@ public final class HttpBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    Path firstKey = folder.resolve("first-key");
-    Map<String, String> settings = Map.of(
-        "KEYBEARER_PORT", "0",
-        "KEYBEARER_DATA", folder.resolve("data").toString(),
-        "KEYBEARER_BOOTSTRAP_KEY_FILE", firstKey.toString());
     try {
-      ServerProcess served = ServerProcess.start(KeybearerProcess.class, settings);
-      List<byte[]> requests = Scene.build(served.address(), firstKey, options.keys());
-      Contender keybearer = enter("Keybearer", served, requests);
-      byte[] answer = keybearer.once();
-      Path recorded = Files.write(folder.resolve("answer"), answer);
-      enter(
-          "bare Vert.x",
-          ServerProcess.start(BareProcess.class, Map.of(), recorded.toString()),
-          requests);
-      Optional<Path> nginx = Nginx.program();
-      if (nginx.isPresent()) {
-        RecordedAnswer same = RecordedAnswer.of(answer);
-        enter("nginx return 200", Nginx.start(nginx.get(), folder.resolve("n"), same), requests);
+      Installation here = install("here", System.getProperty("java.class.path"));
+      Contender keybearer = enter("Keybearer", here.process, here.requests);
+      if (options.against() != null) {
+        Installation other = install("other", options.against() + "/*");
+        enter("the other build", other.process, other.requests);
       }
+      enterBareAndNginx(keybearer.once(), here.requests);
       measure();
-      print(keybearer, nginx.isPresent());
-      out.println(LogStanding.of(served.address(), Files.readString(firstKey).strip()));
+      print(keybearer);
+      out.println(
+          LogStanding.of(here.process.address(), Files.readString(here.firstKey).strip()));
     } finally {
       for (Contender contender : contenders) {
         contender.close();
       }
+    }
+  }
+
+  /** A running Keybearer, its first key, and requests to it. */
+  private record Installation(ServerProcess process, Path firstKey, List<byte[]> requests) {}
+
+  private Installation install(String name, String classPath) throws IOException {
+    Path firstKey = folder.resolve(name + "-key");
+    Map<String, String> settings = Map.of(
+        "KEYBEARER_PORT", "0",
+        "KEYBEARER_DATA", folder.resolve(name).toString(),
+        "KEYBEARER_BOOTSTRAP_KEY_FILE", firstKey.toString());
+    ServerProcess process = ServerProcess.start(classPath, KeybearerProcess.class, settings);
+    return new Installation(
+        process, firstKey, Scene.build(process.address(), firstKey, options.keys()));
+  }
+
+  private void enterBareAndNginx(byte[] answer, List<byte[]> requests)
+      throws IOException, InterruptedException {
+    Path recorded = Files.write(folder.resolve("answer"), answer);
+    ServerProcess bare = ServerProcess.start(BareProcess.class, Map.of(), recorded.toString());
+    enter("bare Vert.x", bare, requests);
+    Optional<Path> nginx = Nginx.program();
+    if (nginx.isPresent()) {
+      RecordedAnswer same = RecordedAnswer.of(answer);
+      enter("nginx return 200", Nginx.start(nginx.get(), folder.resolve("nginx"), same), requests);
+    } else {
+      out.println("nginx is left out: there is none on the PATH");
     }
   }
 
@@ -82,8 +102,10 @@ public final class HttpBenchmark {
   }
 
   private void measure() throws IOException {
-    for (Contender contender : contenders) {
-      contender.warmUp(options.warmUp());
+    for (int i = 0; i < WARM_UP_TURNS; i++) {
+      for (Contender contender : contenders) {
+        contender.warmUp(options.warmUp() / WARM_UP_TURNS);
+      }
     }
     List<Contender> order = new ArrayList<>(contenders);
     for (int i = 0; i < options.rounds(); i++) {
@@ -94,7 +116,7 @@ public final class HttpBenchmark {
     }
   }
 
-  private void print(Contender keybearer, boolean withNginx) {
+  private void print(Contender keybearer) {
     out.printf(
         "POST /v1/keys/verify, %d connections, %d keys with addresses, scope, limit and log, SQLite%n",
         options.connections(), options.keys());
@@ -109,8 +131,7 @@ public final class HttpBenchmark {
     contenders.forEach(contender -> out.println(contender.line(keybearer)));
     out.println();
     contenders.forEach(contender -> out.println(contender.rounds()));
-    if (!withNginx) {
-      out.println("nginx is left out: there is none on the PATH");
-    }
+    out.println();
+    out.println("processor time by what threads do: " + keybearer.work());
   }
 }

@@ -30,16 +30,22 @@ final class ServerProcess implements AutoCloseable {
     this.endsWithItsInput = endsWithItsInput;
   }
 
-  /**
-   * Starts the main class with this class path and the options of this JVM, and waits until it says
-   * where it listens.
-   */
+  /** Starts the main class with the class path of this JVM. */
   static ServerProcess start(Class<?> main, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return start(System.getProperty("java.class.path"), main, environment, arguments);
+  }
+
+  /**
+   * Starts the main class with the options of this JVM, and waits until it says where it listens.
+   */
+  static ServerProcess start(
+      String classPath, Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("KEYBEARER_"));
@@ -67,6 +73,11 @@ final class ServerProcess implements AutoCloseable {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .map(ServerProcess::cpu)
         .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** The same by what threads do, where the system tells. */
+  ThreadTicks ticks() throws IOException {
+    return ThreadTicks.of(process.pid());
   }
 
   @Override
