@@ -90,7 +90,7 @@ final class BackgroundWork implements AutoCloseable {
       open.close();
     }
     following.shutdownNow();
-    meeting.shutdown();
+    meeting.shutdownNow();
     rest.shutdown();
     try {
       if (!rest.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -102,7 +102,10 @@ final class BackgroundWork implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     onceMore(verifier::flushUses);
-    onceMore(membership::leave);
+    membership.stopWaiting();
+    if (verifier.isFresh()) {
+      onceMore(membership::leave);
+    }
   }
 
   /** Reads the feed soon, instead of at the next turn. */

@@ -184,7 +184,6 @@ public final class Membership {
    * @throws StoreUnavailableException when the store did not take it; others then find it silent
    */
   public void leave() {
-    stopWaiting();
     store.removeNode(self);
   }
 }

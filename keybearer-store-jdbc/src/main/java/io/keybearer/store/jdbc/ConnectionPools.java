@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionPools implements AutoCloseable {
   private static final String POSTGRES_URL = "jdbc:postgresql:";
   private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration PROBE = Duration.ofSeconds(2);
   private static final int SQLITE_CONNECTIONS = 8;
   private static final int POSTGRES_CONNECTIONS = 10;
   private static final int LOG_CONNECTIONS = 4;
@@ -184,6 +185,7 @@ public final class ConnectionPools implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", name);
     properties.setProperty("connectTimeout", String.valueOf(WAIT.toSeconds()));
+    properties.setProperty("loginTimeout", String.valueOf(WAIT.toSeconds()));
     properties.setProperty("socketTimeout", "60");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("reWriteBatchedInserts", "true");
@@ -197,6 +199,7 @@ public final class ConnectionPools implements AutoCloseable {
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(WAIT.toMillis());
+    config.setValidationTimeout(PROBE.toMillis());
     // A database that is away shows when it is asked, as any other time.
     config.setInitializationFailTimeout(-1);
     return config;

@@ -22,6 +22,7 @@ final class Database {
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
   private static final int ATTEMPTS = 5;
   private static final long LINE_SECONDS = 10;
+  private static final int SOON_MILLIS = 10_000;
 
   private final DataSource dataSource;
   private final Dialect dialect;
@@ -75,9 +76,14 @@ final class Database {
     return dialect;
   }
 
-  /** Runs statements that only read, each by itself. */
+  /** Runs statements that only read, each by itself and each soon done. */
   <T> T read(Work<T> work) {
-    return attempted(() -> borrowed(work));
+    return attempted(() -> borrowed(soon(work)));
+  }
+
+  /** Runs one statement that writes, by itself and soon done; for the rest as {@link #writeAlone}. */
+  <T> T writeSoon(Work<T> work) {
+    return attempted(() -> inLine(() -> borrowed(soon(work))));
   }
 
   /**
@@ -93,6 +99,30 @@ final class Database {
   /** Runs work in a transaction; all of it is committed, or none and the exception comes out. */
   <T> T transaction(Work<T> work) {
     return attempted(() -> inLine(() -> borrowed(session -> committed(session, work))));
+  }
+
+  /** A line that swallows everything holds up nobody for longer than this. */
+  private <T> Work<T> soon(Work<T> work) {
+    return session -> {
+      Connection connection = session.connection();
+      int before = dialect.waitAtMost(connection, SOON_MILLIS);
+      try {
+        return work.run(session);
+      } finally {
+        waitAsBefore(connection, before);
+      }
+    };
+  }
+
+  /** What fails here must not make a failure of work that is done. */
+  private void waitAsBefore(Connection connection, int millis) {
+    try {
+      if (!connection.isClosed()) {
+        dialect.waitAtMost(connection, millis);
+      }
+    } catch (SQLException failure) {
+      LOG.log(System.Logger.Level.DEBUG, "A connection is given back as it is", failure);
+    }
   }
 
   private <T> T committed(Session session, Work<T> work) throws SQLException {

@@ -20,6 +20,13 @@ interface Dialect {
   /** What is done once, before anything else, with a connection outside of transactions. */
   void settle(Connection connection) throws SQLException;
 
+  /**
+   * Waits no longer than this for an answer on a connection, however the line to the database fails.
+   *
+   * @return what held before, to be set again; 0 for no bound
+   */
+  int waitAtMost(Connection connection, int millis) throws SQLException;
+
   /** Begins a transaction that may write and sees what others have committed. */
   void begin(Connection connection) throws SQLException;
 

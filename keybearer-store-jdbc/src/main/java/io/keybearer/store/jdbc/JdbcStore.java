@@ -271,12 +271,12 @@ public final class JdbcStore implements Store {
 
   @Override
   public void beat(NodeBeat beat) {
-    keys.writeAlone(session -> Nodes.beat(session, beat));
+    keys.writeSoon(session -> Nodes.beat(session, beat));
   }
 
   @Override
   public void removeNode(NodeId id) {
-    keys.writeAlone(session -> Nodes.remove(session, id));
+    keys.writeSoon(session -> Nodes.remove(session, id));
   }
 
   @Override

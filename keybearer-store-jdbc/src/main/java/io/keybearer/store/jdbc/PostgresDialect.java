@@ -39,6 +39,13 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public int waitAtMost(Connection connection, int millis) throws SQLException {
+    int before = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, millis);
+    return before;
+  }
+
+  @Override
   public void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     // Whatever the pool's default: under a stricter level, everyone who waited for the feed's

@@ -92,6 +92,12 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public int waitAtMost(Connection connection, int millis) {
+    // There is no line to it.
+    return 0;
+  }
+
+  @Override
   public void begin(Connection connection) throws SQLException {
     execute(connection, "BEGIN IMMEDIATE");
   }

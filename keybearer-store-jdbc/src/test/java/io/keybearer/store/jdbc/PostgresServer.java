@@ -31,6 +31,16 @@ final class PostgresServer {
     return ADDRESS + "&currentSchema=" + name;
   }
 
+  /** The port that it listens on. */
+  static int port() {
+    return SERVER.getPort();
+  }
+
+  /** The same database by way of another port. */
+  static String by(int port, String url) {
+    return url.replace(":" + port() + "/", ":" + port + "/");
+  }
+
   /** Drops what was made since the last time. */
   static void dropSchemas() {
     for (String name = MADE.poll(); name != null; name = MADE.poll()) {
