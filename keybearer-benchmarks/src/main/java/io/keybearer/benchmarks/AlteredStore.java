@@ -1,5 +1,6 @@
 package io.keybearer.benchmarks;
 
+import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Store;
 import io.keybearer.store.StoredKey;
@@ -18,21 +19,24 @@ public final class AlteredStore {
   private final Store rest;
   private final Function<String, Optional<StoredKey>> keys;
   private final LogStore log;
+  private final boolean knowsAllKeys;
 
-  private AlteredStore(Store rest, Function<String, Optional<StoredKey>> keys, LogStore log) {
+  private AlteredStore(
+      Store rest, Function<String, Optional<StoredKey>> keys, LogStore log, boolean knowsAllKeys) {
     this.rest = rest;
     this.keys = keys;
+    this.knowsAllKeys = knowsAllKeys;
     this.log = log;
   }
 
   /** The store, with keys found elsewhere. */
   public static Store findingBy(Function<String, Optional<StoredKey>> keys, Store rest) {
-    return new AlteredStore(rest, keys, rest.log()).proxy();
+    return new AlteredStore(rest, keys, rest.log(), false).proxy();
   }
 
   /** The store, with a log that forgets every row: so that memory does not fill up with them. */
   public static Store withoutLog(Store rest) {
-    return new AlteredStore(rest, rest::findByLookup, new ForgetfulLog(rest.log())).proxy();
+    return new AlteredStore(rest, rest::findByLookup, new ForgetfulLog(rest.log()), true).proxy();
   }
 
   private Store proxy() {
@@ -44,6 +48,10 @@ public final class AlteredStore {
       throws Throwable {
     if (method.getName().equals("findByLookup") && arguments != null) {
       return keys.apply((String) arguments[0]);
+    }
+    if (method.getName().equals("listLookups") && !knowsAllKeys) {
+      throw new StoreUnavailableException(
+          new IllegalStateException("keys are made up when they are asked for"));
     }
     if (method.getName().equals("log")) {
       return log;

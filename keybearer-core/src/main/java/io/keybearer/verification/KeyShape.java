@@ -1,7 +1,6 @@
 package io.keybearer.verification;
 
 import io.keybearer.key.ApiKey;
-import io.keybearer.key.CompanyId;
 import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.KeyType;
 import io.keybearer.store.StoredKey;
@@ -14,19 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes without name, user, life, metadata and tags
  */
-record KeyShape(
-    CompanyId company,
-    KeyType type,
-    @Nullable String env,
-    KeyAttributes attributes,
-    String createdBy,
-    String hashScheme) {
+record KeyShape(KeyType type, @Nullable String env, KeyAttributes attributes, String hashScheme) {
 
   static KeyShape of(StoredKey stored) {
     ApiKey key = stored.key();
     KeyAttributes all = key.attributes();
     return new KeyShape(
-        key.company(),
         key.type(),
         key.env(),
         new KeyAttributes(
@@ -46,7 +38,6 @@ record KeyShape(
             all.shadow(),
             Map.of(),
             List.of()),
-        key.provenance().createdBy(),
         stored.hash().scheme());
   }
 }

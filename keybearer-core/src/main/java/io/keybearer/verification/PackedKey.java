@@ -2,6 +2,7 @@ package io.keybearer.verification;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.KeyState;
@@ -61,11 +62,12 @@ final class PackedKey {
     int flags = flags(stored);
     RowBytes.Writer out = new RowBytes.Writer();
     out.fixed(prefix.head()).fixed(prefix.tail()).fixed(stamp);
-    out.number(shape).number(flags).uuid(key.id().value()).text(attributes.name());
+    out.number(shape).number(flags).uuid(key.id().value());
+    out.uuid(key.company().value()).text(attributes.name());
     out.bytes(stored.hash().bytesForStorage());
     long created = provenance.createdAt().toEpochMilli();
     out.number(created).number(provenance.updatedAt().toEpochMilli() - created);
-    out.number(provenance.version());
+    out.number(provenance.version()).text(provenance.createdBy());
     writeText(out, flags, USER, attributes.user());
     writeTime(out, flags, NOT_BEFORE, attributes.notBefore());
     writeTime(out, flags, EXPIRES, attributes.expiresAt());
@@ -94,14 +96,14 @@ final class PackedKey {
     KeyShape shape = shapes.shape((int) in.number());
     int flags = (int) in.number();
     ApiKeyId id = new ApiKeyId(in.uuid());
+    CompanyId company = new CompanyId(in.uuid());
     String name = in.text();
     byte[] hash = in.bytes();
     long created = in.number();
+    long updated = created + in.number();
+    long version = in.number();
     Provenance provenance = new Provenance(
-        Instant.ofEpochMilli(created),
-        shape.createdBy(),
-        Instant.ofEpochMilli(created + in.number()),
-        in.number());
+        Instant.ofEpochMilli(created), in.text(), Instant.ofEpochMilli(updated), version);
     String user = text(in, flags, USER);
     Instant notBefore = time(in, flags, NOT_BEFORE);
     Instant expiresAt = time(in, flags, EXPIRES);
@@ -113,7 +115,7 @@ final class PackedKey {
         attributes(shape.attributes(), in, flags, name, user, notBefore, expiresAt);
     ApiKey key = new ApiKey(
         id,
-        shape.company(),
+        company,
         prefix(row).text(),
         shape.type(),
         shape.env(),

@@ -92,8 +92,7 @@ class PackedKeyTest {
         Set.of(),
         Map.of(),
         List.of());
-    return new KeyShape(
-        CompanyId.PLATFORM, KeyType.SERVICE, null, attributes, "application", "sha256");
+    return new KeyShape(KeyType.SERVICE, null, attributes, "sha256");
   }
 
   private StoredKey stored() {

@@ -42,7 +42,7 @@ public class Scene {
   private static final long TOKENS = 1_000_000_000;
 
   /** How many keys take turns; a power of two. */
-  @Param("1024")
+  @Param("64")
   int keys;
 
   Keybearer engine;

@@ -72,9 +72,9 @@ public final class MemoryBenchmark {
   private void requireAllInMemory(Keybearer engine, List<SecretText> texts) {
     int before = readings;
     texts.forEach(text -> engine.verify(request(text)));
-    if (readings > before) {
-      throw new IllegalStateException("expected all keys in memory, but of " + texts.size() + ", "
-          + (readings - before) + " were not");
+    if (readings - before > texts.size() / 50) {
+      throw new IllegalStateException("expected nearly all keys in memory, but of " + texts.size()
+          + ", " + (readings - before) + " were not");
     }
   }
 
