@@ -23,6 +23,10 @@ public record BodyRule(List<String> mediaTypes, int mostBytes) {
 
   private static final int ORDINARY_BYTES = 64 * 1024;
   private static final int LARGE_BYTES = 1024 * 1024;
+
+  /** So many digits fit an int. */
+  private static final int LONGEST_NUMBER = 9;
+
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("([a-z0-9.+-]+/[a-z0-9.+-]+)(\\s*;\\s*charset=\"?([a-z0-9-]+)\"?)?\\s*");
 
@@ -103,6 +107,18 @@ public record BodyRule(List<String> mediaTypes, int mostBytes) {
   }
 
   private boolean longer(String length) {
-    return length.length() > 9 || (length.matches("\\d+") && Integer.parseInt(length) > mostBytes);
+    if (length.length() > LONGEST_NUMBER) {
+      return true;
+    }
+    int bytes = 0;
+    for (int i = 0; i < length.length(); i++) {
+      char c = length.charAt(i);
+      if (c < '0' || c > '9') {
+        // No number: whether that is a request at all is Vert.x's to say.
+        return false;
+      }
+      bytes = 10 * bytes + c - '0';
+    }
+    return bytes > mostBytes;
   }
 }

@@ -3,7 +3,7 @@ package io.keybearer.server.http;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.secret.SecretText;
 import io.keybearer.server.problem.ServerProblem;
-import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +19,9 @@ final class Credentials {
    *
    * @throws KeybearerException {@code CREDENTIAL_REPEATED} when there is more than one
    */
-  static Optional<SecretText> of(MultiMap headers) {
-    List<String> authorization = headers.getAll("Authorization");
-    List<String> apiKey = headers.getAll("X-API-Key");
+  static Optional<SecretText> of(HttpServerRequest request) {
+    List<String> authorization = Fields.lines(request, Fields.AUTHORIZATION);
+    List<String> apiKey = Fields.lines(request, Fields.X_API_KEY);
     if (authorization.size() + apiKey.size() > 1) {
       throw new KeybearerException(ServerProblem.CREDENTIAL_REPEATED);
     }

@@ -40,6 +40,9 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private final RequestIds requestIds;
   private final LongSupplier nanoTime;
 
+  /** One for each event loop. */
+  private final ThreadLocal<Patience> patience;
+
   /** Gathers the stations. */
   public Dispatcher(
       Vertx vertx,
@@ -58,6 +61,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.observer = observer;
     this.requestIds = new RequestIds(ids);
     this.nanoTime = nanoTime;
+    this.patience = ThreadLocal.withInitial(() -> new Patience(vertx, nanoTime));
   }
 
   @Override
@@ -65,7 +69,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     request.pause();
     Exchange exchange = new Exchange(
         request,
-        requestIds.of(request.headers().getAll("X-Request-Id")),
+        requestIds.of(Fields.lines(request, Fields.X_REQUEST_ID)),
         nanoTime.getAsLong(),
         this);
     guarded(exchange, () -> enter(exchange));
@@ -80,7 +84,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     String path = request.path();
     RouteTable.Match match;
     try {
-      match = routes.find(request.method(), Address.segments(path == null ? "" : path));
+      match = routes.find(request.method(), path == null ? "" : path);
     } catch (MethodNotAllowedException other) {
       if (request.method().equals(HttpMethod.OPTIONS)) {
         exchange.send(Answer.empty(204).with("Allow", other.allow()));
@@ -92,7 +96,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     exchange.matched(route);
     Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
         ? Optional.empty()
-        : Credentials.of(request.headers());
+        : Credentials.of(request);
     String query = request.query();
     Map<String, String> parameters =
         query == null ? Map.of() : Address.parameters(query, route.parameters());
@@ -131,7 +135,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     BodyReader.read(
         exchange.request,
         route.body(),
-        vertx,
+        patience.get(),
         body -> guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
         exchange::fail);
   }
@@ -205,7 +209,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       Route route = match.route();
       String mediaType = null;
       if (body.length() > 0) {
-        String field = request.getHeader("Content-Type");
+        String field = Fields.line(request, Fields.CONTENT_TYPE);
         if (field == null) {
           throw route.body().unsupported();
         }
@@ -218,9 +222,9 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
           caller,
           mediaType,
           body,
-          EntityTags.ifMatch(request.headers().getAll("If-Match")),
-          IdempotencyKeys.of(request.headers().getAll("Idempotency-Key")),
-          request.getHeader("Accept-Language"));
+          EntityTags.ifMatch(Fields.lines(request, Fields.IF_MATCH)),
+          IdempotencyKeys.of(Fields.lines(request, Fields.IDEMPOTENCY_KEY)),
+          Fields.line(request, Fields.ACCEPT_LANGUAGE));
     }
   }
 

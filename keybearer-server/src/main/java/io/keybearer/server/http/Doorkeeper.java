@@ -37,13 +37,13 @@ public final class Doorkeeper {
 
   /** What is to be verified of a request. */
   VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
-    List<String> forwarded = request.headers().getAll(clientAddress.header().headerName());
+    List<String> forwarded = Fields.lines(request, clientAddress.header().headerName());
     IpAddress ip = clientAddress.resolve(peer(request), forwarded).orElse(null);
     VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
-        .referer(request.getHeader("Referer"))
-        .origin(request.getHeader("Origin"))
-        .userAgent(request.getHeader("User-Agent"))
+        .referer(Fields.line(request, Fields.REFERER))
+        .origin(Fields.line(request, Fields.ORIGIN))
+        .userAgent(Fields.line(request, Fields.USER_AGENT))
         .method(request.method().name())
         .endpoint(request.path())
         .withoutScope();

@@ -29,7 +29,6 @@ final class Exchange {
       HttpHeaders.createOptimized("no-referrer"),
       HttpHeaders.createOptimized("X-Content-Type-Options"),
       HttpHeaders.createOptimized("nosniff"));
-  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final String RETRY_SOON = "1";
   private static final long DRAIN_MILLIS = 5_000;
 
@@ -84,7 +83,7 @@ final class Exchange {
     } else if (failure instanceof StoreUnavailableException && failure.getCause() != null) {
       LOG.warn("request {}: the store did not answer: {}", requestId, reason(failure.getCause()));
     }
-    String language = request.getHeader("Accept-Language");
+    String language = Fields.line(request, Fields.ACCEPT_LANGUAGE);
     Locale locale = Languages.best(language);
     Answer answer = Answer.of(
             problem.status(), ProblemDocument.MEDIA_TYPE, problem.json(locale, requestId))
@@ -138,10 +137,10 @@ final class Exchange {
   private void write(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status());
     ALWAYS.forEach(response::putHeader);
-    response.putHeader(REQUEST_ID, requestId);
+    response.putHeader(Fields.X_REQUEST_ID, requestId);
     if (verdict != null && !verdict.limits().isEmpty()) {
-      response.putHeader("RateLimit-Policy", RateLimitFields.policy(verdict.limits()));
-      response.putHeader("RateLimit", RateLimitFields.standing(verdict.limits()));
+      response.putHeader(Fields.RATE_LIMIT_POLICY, RateLimitFields.policy(verdict.limits()));
+      response.putHeader(Fields.RATE_LIMIT, RateLimitFields.standing(verdict.limits()));
     }
     answer.headers().forEach(response::putHeader);
     if (bodyIsLeft()) {
@@ -174,10 +173,12 @@ final class Exchange {
 
   /** Whether the client sends, or may still send, a body that nobody has read. */
   private boolean bodyIsLeft() {
-    String length = request.getHeader("Content-Length");
-    boolean announced =
-        request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
-    return announced && !request.isEnded();
+    if (request.isEnded()) {
+      return false;
+    }
+    String length = Fields.line(request, Fields.CONTENT_LENGTH);
+    return (length != null && !length.equals("0"))
+        || Fields.line(request, Fields.TRANSFER_ENCODING) != null;
   }
 
   /** The log row of this very request, which its own answer completes. */

@@ -43,6 +43,11 @@ public final class PathTemplate {
     return Optional.of(named);
   }
 
+  /** Whether there is only one path of this form, whose text needs no decoding. */
+  boolean isFixed() {
+    return segments.stream().noneMatch(PathTemplate::isNamed) && !text.contains("%");
+  }
+
   /** Sorts more special templates first. */
   String rank() {
     StringBuilder rank = new StringBuilder();

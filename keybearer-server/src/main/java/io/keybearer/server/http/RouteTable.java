@@ -5,6 +5,7 @@ import io.keybearer.server.problem.ServerProblem;
 import io.vertx.core.http.HttpMethod;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.TreeSet;
 /** Every route of a server. Immutable. */
 public final class RouteTable {
   private final List<Route> routes;
+
+  /** The matches of paths without named segments, by their text and method: most requests. */
+  private final Map<String, Map<HttpMethod, Match>> fixed = new HashMap<>();
 
   /**
    * Makes a table.
@@ -31,6 +35,11 @@ public final class RouteTable {
       Objects.requireNonNull(route.requirement(), route.label());
       if (!labels.add(route.label())) {
         throw new IllegalArgumentException("expected one route " + route.label());
+      }
+      if (route.path().isFixed()) {
+        fixed
+            .computeIfAbsent(route.path().toString(), path -> new HashMap<>())
+            .put(route.method(), new Match(route, Map.of()));
       }
     }
   }
@@ -51,9 +60,17 @@ public final class RouteTable {
   /**
    * Finds the route of a request.
    *
-   * @throws KeybearerException {@code ROUTE_NOT_FOUND}
+   * @param path as it came
+   * @throws KeybearerException {@code MALFORMED_ADDRESS} or {@code ROUTE_NOT_FOUND}
    * @throws MethodNotAllowedException when only the method is not known, and for OPTIONS
    */
+  Match find(HttpMethod method, String path) {
+    Map<HttpMethod, Match> byMethod = fixed.get(path);
+    Match match = byMethod == null ? null : byMethod.get(method);
+    return match == null ? find(method, Address.segments(path)) : match;
+  }
+
+  /** Finds the route of a request by the decoded segments of its path. */
   Match find(HttpMethod method, List<String> path) {
     HttpMethod wanted = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
     Set<String> allowed = new TreeSet<>();

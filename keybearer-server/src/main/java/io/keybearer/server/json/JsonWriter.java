@@ -1,18 +1,13 @@
 package io.keybearer.server.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +15,18 @@ import org.jspecify.annotations.Nullable;
  * every answer of a kind has the same members. Not for use by several threads.
  */
 public final class JsonWriter {
-  private static final JsonFactory FACTORY = new JsonFactory();
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private final JsonBytes out = new JsonBytes();
 
-  private final JsonGenerator out;
+  /** Whether the next member, or entry of a list, is the first. */
+  private boolean first;
 
-  private JsonWriter(JsonGenerator out) {
-    this.out = out;
-  }
+  private JsonWriter() {}
 
   /** The UTF-8 text of an object with these members. */
   public static byte[] object(Consumer<JsonWriter> members) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-      JsonWriter writer = new JsonWriter(generator);
-      writer.braced(members);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
+    JsonWriter writer = new JsonWriter();
+    writer.braced(members);
+    return writer.out.toArray();
   }
 
   /** The UTF-8 text of an object of ours with these members after its own, of which it has some. */
@@ -53,41 +40,37 @@ public final class JsonWriter {
 
   /** The text of an instant: UTC, milliseconds, {@code Z}. */
   public static String text(Instant instant) {
-    return INSTANT.format(instant);
+    return InstantText.of(instant);
   }
 
   /** Writes a text. */
   public void text(String name, @Nullable String value) {
-    write(() -> out.writeStringField(name, value));
+    member(name);
+    textOrNull(value);
+  }
+
+  /** Writes a whole number. */
+  public void number(String name, long value) {
+    member(name).number(value);
   }
 
   /** Writes a whole number. */
   public void number(String name, @Nullable Long value) {
-    write(() -> {
-      out.writeFieldName(name);
-      if (value == null) {
-        out.writeNull();
-      } else {
-        out.writeNumber(value);
-      }
-    });
+    if (value == null) {
+      text(name, null);
+    } else {
+      number(name, value.longValue());
+    }
   }
 
   /** Writes a number, finite. */
   public void decimal(String name, @Nullable Double value) {
-    write(() -> {
-      out.writeFieldName(name);
-      if (value == null) {
-        out.writeNull();
-      } else {
-        out.writeNumber(value);
-      }
-    });
+    member(name).token(String.valueOf(value));
   }
 
   /** Writes true or false. */
   public void flag(String name, boolean value) {
-    write(() -> out.writeBooleanField(name, value));
+    member(name).token(value ? "true" : "false");
   }
 
   /** Writes an instant. */
@@ -100,19 +83,32 @@ public final class JsonWriter {
     text(name, value == null ? null : value.toString());
   }
 
+  /** Writes a list of what has a text. */
+  public <T> void texts(String name, List<T> values, Function<T, String> text) {
+    member(name).token('[');
+    first = true;
+    for (int i = 0; i < values.size(); i++) {
+      separate();
+      out.string(text.apply(values.get(i)));
+    }
+    out.token(']');
+    first = false;
+  }
+
   /** Writes a list of texts; a null entry as {@code null}. */
   public void texts(String name, @Nullable Collection<? extends @Nullable String> values) {
     if (values == null) {
       text(name, null);
       return;
     }
-    write(() -> {
-      out.writeArrayFieldStart(name);
-      for (String value : values) {
-        out.writeString(value);
-      }
-      out.writeEndArray();
-    });
+    member(name).token('[');
+    first = true;
+    for (String value : values) {
+      separate();
+      textOrNull(value);
+    }
+    out.token(']');
+    first = false;
   }
 
   /** Writes an object of texts. */
@@ -122,10 +118,8 @@ public final class JsonWriter {
 
   /** Writes an object. */
   public void object(String name, Consumer<JsonWriter> members) {
-    write(() -> {
-      out.writeFieldName(name);
-      braced(members);
-    });
+    member(name);
+    braced(members);
   }
 
   /** Writes an object made from a value, or {@code null} where there is none. */
@@ -139,31 +133,42 @@ public final class JsonWriter {
 
   /** Writes a list of objects. */
   public <T> void objects(String name, Collection<T> values, BiConsumer<T, JsonWriter> members) {
-    write(() -> {
-      out.writeArrayFieldStart(name);
-      for (T value : values) {
-        braced(json -> members.accept(value, json));
-      }
-      out.writeEndArray();
-    });
-  }
-
-  private void braced(Consumer<JsonWriter> members) throws IOException {
-    out.writeStartObject();
-    members.accept(this);
-    out.writeEndObject();
-  }
-
-  private static void write(Step step) {
-    try {
-      step.run();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    member(name).token('[');
+    first = true;
+    for (T value : values) {
+      separate();
+      braced(json -> members.accept(value, json));
     }
+    out.token(']');
+    first = false;
   }
 
-  /** What Jackson may throw for a stream that fails; ours is memory. */
-  private interface Step {
-    void run() throws IOException;
+  private void braced(Consumer<JsonWriter> members) {
+    out.token('{');
+    first = true;
+    members.accept(this);
+    out.token('}');
+    first = false;
+  }
+
+  /** Begins a member, whose value is written next. */
+  private JsonBytes member(String name) {
+    separate();
+    return out.string(name).token(':');
+  }
+
+  private void separate() {
+    if (!first) {
+      out.token(',');
+    }
+    first = false;
+  }
+
+  private void textOrNull(@Nullable String value) {
+    if (value == null) {
+      out.token("null");
+    } else {
+      out.string(value);
+    }
   }
 }

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param value the value; null when absent or {@code null}
  */
 public record Member<T>(boolean present, @Nullable T value) {
+  private static final Member<?> ABSENT = new Member<>(false, null);
+
+  /** Nothing said; the same for every type, since there is no value. */
+  @SuppressWarnings("unchecked")
+  static <T> Member<T> absent() {
+    return (Member<T>) ABSENT;
+  }
+
   /** The value; null when absent or {@code null}. */
   public @Nullable T orNull() {
     return value;

@@ -9,12 +9,10 @@ import io.keybearer.problem.Problem;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.server.problem.ServerProblem;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,8 +23,11 @@ public final class ObjectReader {
   private final ObjectNode object;
   private final String path;
   private final List<FieldProblem> problems;
-  private final Set<String> read = new HashSet<>();
-  private final List<ObjectReader> nested = new ArrayList<>();
+
+  /** The names that somebody has asked for and found. */
+  private final List<String> read = new ArrayList<>();
+
+  private final List<ObjectReader> nested = new ArrayList<>(0);
 
   private ObjectReader(ObjectNode object, String path, List<FieldProblem> problems) {
     this.object = object;
@@ -68,12 +69,12 @@ public final class ObjectReader {
    * @param form throws {@link InvalidValueException} for what it cannot read
    */
   public <T> Member<T> text(String name, Function<String, T> form) {
-    return read(name, (node, at) -> form.apply(JsonForms.text(node)));
+    return read(name, node -> form.apply(JsonForms.text(node)));
   }
 
   /** Reads true or false. */
   public Member<Boolean> flag(String name) {
-    return read(name, (node, at) -> JsonForms.flag(node));
+    return read(name, JsonForms::flag);
   }
 
   /** Reads a whole number of any size that fits a long. */
@@ -83,18 +84,19 @@ public final class ObjectReader {
 
   /** Reads a whole number within bounds. */
   public Member<Long> number(String name, long least, long most) {
-    return read(name, (node, at) -> JsonForms.number(node, least, most));
+    return read(name, node -> JsonForms.number(node, least, most));
   }
 
   /** Reads a number within bounds, with or without a fraction. */
   public Member<Double> decimal(String name, double least, double most) {
-    return read(name, (node, at) -> JsonForms.decimal(node, least, most));
+    return read(name, node -> JsonForms.decimal(node, least, most));
   }
 
   /** Reads a list of texts; for one that is none an empty text is put, so that places stay right. */
   public Member<List<String>> texts(String name) {
-    return read(name, (node, at) -> {
+    return read(name, node -> {
       JsonForms.array(node);
+      String at = at(name);
       List<String> texts = new ArrayList<>();
       for (JsonNode entry : node) {
         String entryAt = JsonPath.entry(at, texts.size());
@@ -117,12 +119,13 @@ public final class ObjectReader {
 
   /** Reads an object. */
   public Member<ObjectReader> object(String name) {
-    return read(name, (node, at) -> inner(JsonForms.object(node), at));
+    return read(name, node -> inner(JsonForms.object(node), at(name)));
   }
 
   /** Reads an object of texts; empty stands for a {@code null}, by which a change removes. */
   public Member<Map<String, Optional<String>>> map(String name) {
-    return read(name, (node, at) -> {
+    return read(name, node -> {
+      String at = at(name);
       Map<String, Optional<String>> entries = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> entry : JsonForms.object(node).properties()) {
         JsonNode value = entry.getValue();
@@ -191,23 +194,27 @@ public final class ObjectReader {
     return reader;
   }
 
-  private <T> Member<T> read(String name, Form<T> form) {
-    read.add(name);
+  private <T> Member<T> read(String name, Function<JsonNode, T> form) {
     JsonNode node = object.get(name);
     if (node == null) {
-      return new Member<>(false, null);
+      return Member.absent();
     }
+    read.add(name);
     if (node.isNull()) {
       return new Member<>(true, null);
     }
-    List<T> value = new ArrayList<>(1);
-    noting(at(name), () -> value.add(form.read(node, at(name))));
-    return value.isEmpty() ? new Member<>(false, null) : new Member<>(true, value.get(0));
+    try {
+      return new Member<>(true, form.apply(node));
+    } catch (InvalidValueException wrong) {
+      problems.add(wrong.at(at(name)));
+      return Member.absent();
+    }
   }
 
   private <T> Member<List<T>> list(String name, Form<T> form) {
-    return read(name, (node, at) -> {
+    return read(name, node -> {
       JsonForms.array(node);
+      String at = at(name);
       List<T> values = new ArrayList<>();
       for (int i = 0; i < node.size(); i++) {
         JsonNode entry = node.get(i);
@@ -230,7 +237,7 @@ public final class ObjectReader {
     return JsonPath.member(path, name);
   }
 
-  /** Makes a value of a node that is neither missing nor {@code null}. */
+  /** Makes a value of an entry of a list. */
   private interface Form<T> {
     T read(JsonNode node, String at);
   }

@@ -46,9 +46,20 @@ public final class StrictJson {
       .build();
 
   private final JsonParser parser;
+  private final String root;
 
-  private StrictJson(JsonParser parser) {
+  /** Whether no text of the document can hold what cannot be stored. */
+  private final boolean storable;
+
+  /** Where the reader is, a step a level: the name of a member, or null and the place in a list. */
+  private final @Nullable String[] names = new String[MOST_LEVELS];
+
+  private final int[] places = new int[MOST_LEVELS];
+
+  private StrictJson(JsonParser parser, String root, boolean storable) {
     this.parser = parser;
+    this.root = root;
+    this.storable = storable;
   }
 
   /**
@@ -97,7 +108,9 @@ public final class StrictJson {
     String text = decoded(utf8);
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
-      JsonNode node = new StrictJson(parser).value(path, 0);
+      // As many characters as bytes: nothing but ASCII.
+      boolean storable = text.length() == utf8.length && text.indexOf('\\') < 0;
+      JsonNode node = new StrictJson(parser, path, storable).value(0);
       if (parser.nextToken() != null) {
         throw malformed(parser.currentTokenLocation());
       }
@@ -109,21 +122,21 @@ public final class StrictJson {
     }
   }
 
-  private JsonNode value(String path, int level) throws IOException {
+  private JsonNode value(int level) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null) {
       throw malformed(parser.currentLocation());
     }
     if (level >= MOST_LEVELS && token.isStructStart()) {
       throw InvalidRequestException.at(
-          JsonPath.orBody(path), ServerProblem.NESTED_TOO_DEEPLY, MOST_LEVELS);
+          JsonPath.orBody(path(level)), ServerProblem.NESTED_TOO_DEEPLY, MOST_LEVELS);
     }
     return switch (token) {
-      case START_OBJECT -> object(path, level);
-      case START_ARRAY -> array(path, level);
-      case VALUE_STRING -> NODES.textNode(storable(parser.getText(), path));
+      case START_OBJECT -> object(level);
+      case START_ARRAY -> array(level);
+      case VALUE_STRING -> NODES.textNode(storable(parser.getText(), level));
       case VALUE_NUMBER_INT -> wholeNumber();
-      case VALUE_NUMBER_FLOAT -> number(path);
+      case VALUE_NUMBER_FLOAT -> number(level);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
@@ -131,26 +144,38 @@ public final class StrictJson {
     };
   }
 
-  private ObjectNode object(String path, int level) throws IOException {
+  private ObjectNode object(int level) throws IOException {
     ObjectNode object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = storable(parser.currentName(), path);
-      String at = JsonPath.member(path, name);
+      String name = storable(parser.currentName(), level);
+      names[level] = name;
       if (object.has(name)) {
-        throw InvalidRequestException.at(at, ServerProblem.DUPLICATE_MEMBER);
+        throw InvalidRequestException.at(path(level + 1), ServerProblem.DUPLICATE_MEMBER);
       }
       parser.nextToken();
-      object.set(name, value(at, level + 1));
+      object.set(name, value(level + 1));
     }
     return object;
   }
 
-  private ArrayNode array(String path, int level) throws IOException {
+  private ArrayNode array(int level) throws IOException {
     ArrayNode array = NODES.arrayNode();
+    names[level] = null;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(JsonPath.entry(path, array.size()), level + 1));
+      places[level] = array.size();
+      array.add(value(level + 1));
     }
     return array;
+  }
+
+  /** Where the reader is, down to a level. */
+  private String path(int level) {
+    String path = root;
+    for (int i = 0; i < level; i++) {
+      String name = names[i];
+      path = name == null ? JsonPath.entry(path, places[i]) : JsonPath.member(path, name);
+    }
+    return path;
   }
 
   /** A number that fits no long stays a decimal, which every range refuses. */
@@ -161,23 +186,24 @@ public final class StrictJson {
     };
   }
 
-  private JsonNode number(String path) throws IOException {
+  private JsonNode number(int level) throws IOException {
     double number = parser.getDoubleValue();
     if (Double.isInfinite(number) || Double.isNaN(number)) {
       throw InvalidRequestException.at(
-          JsonPath.orBody(path), ServerProblem.WRONG_TYPE, "a finite number");
+          JsonPath.orBody(path(level)), ServerProblem.WRONG_TYPE, "a finite number");
     }
     return NODES.numberNode(number);
   }
 
-  private static String storable(String text, String path) {
-    for (int i = 0; i < text.length(); i++) {
+  private String storable(String text, int level) {
+    for (int i = 0; !storable && i < text.length(); i++) {
       char c = text.charAt(i);
       boolean pair = Character.isHighSurrogate(c)
           && i + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(i + 1));
       if (c == 0 || (Character.isSurrogate(c) && !pair)) {
-        throw InvalidRequestException.at(JsonPath.orBody(path), ProblemCode.CONTROL_CHARACTERS);
+        throw InvalidRequestException.at(
+            JsonPath.orBody(path(level)), ProblemCode.CONTROL_CHARACTERS);
       }
       if (pair) {
         i++;
@@ -187,6 +213,12 @@ public final class StrictJson {
   }
 
   private static String decoded(byte[] utf8) {
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    // The sign that stands for bytes that are no UTF-8, unless it came as itself.
+    return text.indexOf('\uFFFD') < 0 ? text : decodedStrictly(utf8);
+  }
+
+  private static String decodedStrictly(byte[] utf8) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException notUtf8) {

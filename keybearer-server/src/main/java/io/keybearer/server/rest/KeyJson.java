@@ -13,8 +13,10 @@ import io.keybearer.limit.RateLimit;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.AllowedRoutes;
+import io.keybearer.policy.Permission;
 import io.keybearer.server.json.JsonWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Keys as answers show them: everything but text and hash. */
@@ -37,7 +39,7 @@ final class KeyJson {
     writeIdentity(key, json);
     KeyAttributes is = key.attributes();
     json.text("scope", is.scope().wireName());
-    json.texts("permissions", is.permissions().texts());
+    json.texts("permissions", is.permissions().entries(), Permission::text);
     json.text("user", is.user());
     json.instant("expires_at", is.expiresAt());
     json.map("metadata", is.metadata());
@@ -117,6 +119,7 @@ final class KeyJson {
 
   /** Names of rules, in the order in which they are checked. */
   static void writeRules(String name, Set<Rule> rules, JsonWriter json) {
-    json.texts(name, rules.stream().sorted().map(Rule::wireName).toList());
+    List<Rule> inOrder = rules.isEmpty() ? List.of() : rules.stream().sorted().toList();
+    json.texts(name, inOrder, Rule::wireName);
   }
 }

@@ -22,7 +22,7 @@ final class LimitJson {
 
   /** The limit that stands closest in the way, where there is any. */
   static Optional<LimitStatus> tightest(List<LimitStatus> limits) {
-    return limits.stream().min(TIGHTEST_FIRST);
+    return limits.size() == 1 ? Optional.of(limits.get(0)) : limits.stream().min(TIGHTEST_FIRST);
   }
 
   static void write(LimitStatus limit, JsonWriter json) {

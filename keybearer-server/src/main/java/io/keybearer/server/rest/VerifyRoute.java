@@ -19,6 +19,7 @@ import io.keybearer.server.json.JsonWriter;
 import io.keybearer.server.json.ObjectReader;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
+import io.keybearer.verification.Verifier;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
@@ -49,24 +50,33 @@ final class VerifyRoute implements Handler {
   }
 
   @Override
-  public @Nullable Answer answerAtOnce(Call call) {
-    return keybearer
-        .verifier()
-        .verifyFromMemory(call.holder(), read(call))
-        .map(VerifyRoute::answer)
-        .orElse(null);
+  public Handler forCall(Call call) {
+    ObjectReader body = Bodies.object(call);
+    VerificationRequest request = read(body);
+    body.finish();
+    return new OneVerification(keybearer.verifier(), request);
   }
 
   @Override
   public Answer answer(Call call) {
-    return answer(keybearer.verifier().verify(call.holder(), read(call)));
+    return forCall(call).answer(call);
   }
 
-  private static VerificationRequest read(Call call) {
-    ObjectReader body = Bodies.object(call);
-    VerificationRequest request = read(body);
-    body.finish();
-    return request;
+  /** One call, whose body is read once whether the store has to be read or not. */
+  private record OneVerification(Verifier verifier, VerificationRequest request)
+      implements Handler {
+    @Override
+    public @Nullable Answer answerAtOnce(Call call) {
+      return verifier
+          .verifyFromMemory(call.holder(), request)
+          .map(VerifyRoute::answer)
+          .orElse(null);
+    }
+
+    @Override
+    public Answer answer(Call call) {
+      return VerifyRoute.answer(verifier.verify(call.holder(), request));
+    }
   }
 
   /** Reads one request; what is wrong with it is noted. */

@@ -3,6 +3,8 @@ package io.keybearer.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.server.problem.ServerProblem;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,36 @@ class RouteTableTest {
         .containsEntry("id", "x");
     assertThat(table.find(HttpMethod.HEAD, List.of("keys", "x")).route().path())
         .hasToString("/keys/{id}");
+  }
+
+  @Test
+  void findsWholePathsAsTheyCame() {
+    RouteTable table = new RouteTable(List.of(get("/keys/{id}"), get("/keys/verify")));
+
+    for (String path : List.of("/keys/verify", "/keys/%76erif%79")) {
+      for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+        RouteTable.Match match = table.find(method, path);
+        assertThat(match.route().path()).hasToString("/keys/verify");
+        assertThat(match.segments()).isEmpty();
+      }
+    }
+    assertThat(table.find(HttpMethod.GET, "/keys/a%2Fb").segments()).containsEntry("id", "a/b");
+    for (String path : List.of("/keys/verify/", "//keys/verify", "/keys", "/Keys/verify")) {
+      assertThatThrownBy(() -> table.find(HttpMethod.GET, path))
+          .isInstanceOfSatisfying(
+              KeybearerException.class,
+              unknown -> assertThat(unknown.code()).isEqualTo(ServerProblem.ROUTE_NOT_FOUND));
+    }
+    for (String path : List.of("", "keys/verify", "/keys/verify%", "/keys/verify\u0000")) {
+      assertThatThrownBy(() -> table.find(HttpMethod.GET, path))
+          .isInstanceOfSatisfying(
+              KeybearerException.class,
+              malformed -> assertThat(malformed.code()).isEqualTo(ServerProblem.MALFORMED_ADDRESS));
+    }
+    assertThatThrownBy(() -> table.find(HttpMethod.POST, "/keys/verify"))
+        .isInstanceOfSatisfying(
+            MethodNotAllowedException.class,
+            other -> assertThat(other.allow()).isEqualTo("GET, HEAD, OPTIONS"));
   }
 
   /** The null is what a careless declaration would be. */

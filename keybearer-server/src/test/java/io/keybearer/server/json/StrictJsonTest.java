@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +50,7 @@ class StrictJsonTest {
         "{}",
         " [1, -0, 2.5e-3, true, false, null] ",
         "\"\\ud83d\\ude00 😀 \\n\"",
+        "\"\ufffd as itself, and é\"",
         "9223372036854775807",
         "[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]",
         "{\"a\":{\"a\":{\"b\":1}},\"b\":1}"
@@ -66,6 +68,35 @@ class StrictJsonTest {
         .isInstanceOfSatisfying(
             KeybearerException.class,
             problem -> assertThat(problem.arguments()).containsExactly("2", "8"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'a':[1,{'b':{'c':1,'c':2}}]} | a[1].b.c",
+        "{'a':[[],[{},{'b':'\\u0000'}]]} | a[1][1].b",
+        "{'a':{'b':1},'c':[{'\\ud800':1}]} | c[0]",
+        "[1,2,1e999] | [2]",
+        "['\\u0000'] | [0]"
+      })
+  void saysWhereTheProblemStands(String text, String path) {
+    assertThatThrownBy(() -> StrictJson.read(bytes(text.replace('\'', '"'))))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            invalid -> assertThat(invalid.fields())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo(path)));
+  }
+
+  @Test
+  void saysWhereInItsLineTheProblemStands() {
+    assertThatThrownBy(() -> StrictJson.readLines(bytes("{}\n\n{\"a\":{\"b\":1,\"b\":1}}")))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            invalid -> assertThat(invalid.fields())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("[1].a.b")));
   }
 
   @Test
