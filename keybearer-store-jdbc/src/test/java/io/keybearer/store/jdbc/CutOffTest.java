@@ -3,6 +3,8 @@ package io.keybearer.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.keybearer.Keybearer;
 import io.keybearer.cluster.FeedPosition;
 import io.keybearer.key.Caller;
@@ -35,11 +37,20 @@ final class CutOffTest {
   private final CuttableLine line = new CuttableLine(PostgresServer.port());
   private final Store store = JdbcStore.postgres(url);
   private final Keybearer near = open(store);
-  // So that a commit is one to whoever reads along.
-  private final Keybearer far =
-      open(JdbcStore.postgres(PostgresServer.by(line.port(), url) + "&prepareThreshold=0"));
+  private final HikariDataSource pool = pool(PostgresServer.by(line.port(), url));
+  private final Keybearer far = open(JdbcStore.builder(pool).notifications(pool).open());
   private final Company acme =
       near.administration().companies().create(CompanyDraft.of("acme", "Acme"));
+
+  /** Waits for a connection as short as may be, so that the tests do. */
+  private static HikariDataSource pool(String url) {
+    HikariConfig config = new HikariConfig();
+    // So that a commit is one to whoever reads along.
+    config.setJdbcUrl(url + "&prepareThreshold=0&loginTimeout=2&connectTimeout=2");
+    config.setConnectionTimeout(500);
+    config.setValidationTimeout(500);
+    return new HikariDataSource(config);
+  }
 
   private static Keybearer open(Store store) {
     return Keybearer.builder(store).maxStaleness(STALENESS).open();
@@ -49,6 +60,7 @@ final class CutOffTest {
   void close() {
     line.mend();
     far.close();
+    pool.close();
     near.close();
     line.close();
   }
