@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,9 +44,22 @@ final class SharedLimitTest {
     }
   }
 
+  /**
+   * Exactly the limit, as long as Redis answers in time: on a machine too busy for that, a node may
+   * have given its own share meanwhile, says so, and the storm is repeated.
+   */
   @Test
   void aThousandCallersAtOnceOnThreeNodesGetExactlyTheLimit() throws InterruptedException {
-    Map<String, AtomicInteger> codes = storm(cluster.node(0).key("acme", "limited", TEN_A_DAY));
+    double unshared;
+    int storms = 0;
+    Map<String, AtomicInteger> codes;
+    do {
+      cluster.nodes().forEach(SharedLimitTest::untilShared);
+      unshared = unshared();
+      codes = storm(cluster.node(0).key("acme", "limited " + storms, TEN_A_DAY));
+      storms++;
+    } while (unshared() > unshared && storms < 10);
+    assertThat(unshared()).as("answers without Redis").isEqualTo(unshared);
     assertThat(codes.get("VALID")).hasValue(10);
     assertThat(codes.get("RATE_LIMITED")).hasValue(CALLERS - 10);
   }
@@ -80,6 +94,30 @@ final class SharedLimitTest {
     } finally {
       line.mend();
     }
+  }
+
+  private static void untilShared(Api node) {
+    long begun = System.nanoTime();
+    while (metric(node, "keybearer_limit_shared") < 1) {
+      assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(60));
+    }
+  }
+
+  /** How many answers of limits were given without Redis, on all nodes. */
+  private double unshared() {
+    return cluster.nodes().stream()
+        .mapToDouble(node -> metric(node, "keybearer_limit_unshared_total"))
+        .sum();
+  }
+
+  private static double metric(Api node, String name) {
+    return node.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Map<String, AtomicInteger> storm(Api.MadeKey key) throws InterruptedException {
