@@ -4,7 +4,12 @@ import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.Meter;
 import org.jspecify.annotations.Nullable;
 
-/** A counter that is shared over Redis, under its limits. Safe for concurrent use. */
+/**
+ * A counter that is shared over Redis, under its limits. Safe for concurrent use.
+ *
+ * <p>Whoever may wait may have waited already since it read the time, and a lease that has ended
+ * meanwhile must not be spent: those methods read it anew.
+ */
 final class RedisMeter implements Meter {
   private final CounterName name;
   private final SharedCounters counters;
@@ -23,13 +28,14 @@ final class RedisMeter implements Meter {
 
   @Override
   public LimitOutcome take(long cost, long now) {
-    LimitOutcome outcome = takeAtOnce(cost, now);
+    long later = later();
+    LimitOutcome outcome = takeAtOnce(cost, later);
     if (outcome != null) {
       return outcome;
     }
-    SharedCounter shared = shared(now);
+    SharedCounter shared = shared(later);
     return (cost == 0 ? shared.look(0) : shared.take(cost))
-        .orElseGet(() -> unshared.take(name, cost, sharing.nanoTime().getAsLong()));
+        .orElseGet(() -> unshared.take(name, cost, later()));
   }
 
   @Override
@@ -43,10 +49,11 @@ final class RedisMeter implements Meter {
   @Override
   public void giveBack(long cost, long now) {
     check(cost);
+    long later = later();
     if (sharing.link().isUp()) {
-      shared(now).giveBack(cost, now);
+      shared(later).giveBack(cost, later);
     } else {
-      unshared.giveBack(name, cost, now);
+      unshared.giveBack(name, cost, later);
     }
   }
 
@@ -56,9 +63,11 @@ final class RedisMeter implements Meter {
     if (!sharing.link().isUp()) {
       return unshared.look(name, cost, now);
     }
-    return shared(now)
-        .look(cost)
-        .orElseGet(() -> unshared.look(name, cost, sharing.nanoTime().getAsLong()));
+    return shared(now).look(cost).orElseGet(() -> unshared.look(name, cost, later()));
+  }
+
+  private long later() {
+    return sharing.nanoTime().getAsLong();
   }
 
   /** Forgotten when it is idle, so that what all meters of a counter hold is one. */

@@ -94,7 +94,7 @@ final class SharedCounter {
 
   /** Gives back a cost, to a lease if possible, and to Redis otherwise. Does not wait. */
   void giveBack(long cost, long now) {
-    if (leases.giveBack(cost, now)) {
+    if (cost == 0 || leases.giveBack(cost, now)) {
       return;
     }
     long since = Math.max(0, -Math.floorDiv(grantedAt - now, NANOS_IN_MICRO));

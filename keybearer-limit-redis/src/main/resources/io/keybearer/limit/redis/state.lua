@@ -31,7 +31,7 @@ local function seen(value, limit, window)
     limit = limit, window = window, bound = now + window * 1000000,
     whole = now, part = 0, moved = false
   }
-  local whole, part, per, seconds = string.match(value or '', '^(%d+) (%d+) (%d+) (%d+)$')
+  local whole, part, per, seconds = string.match(value or '', '^(%d+) (%d+) ([1-9]%d*) ([1-9]%d*)$')
   whole, part, per, seconds = tonumber(whole), tonumber(part), tonumber(per), tonumber(seconds)
   if not seconds or whole < now then
     return state

@@ -81,6 +81,16 @@ class LeaseLifeTest {
   }
 
   @Test
+  void isNotSpentAfterItsEndByWhoHasReadTheTimeBefore() {
+    long before = time.nanoTime();
+    lease();
+    time.pass(Duration.ofSeconds(1));
+    long asked = node.roundTrips();
+    assertThat(meter.take(1, before).accepted()).isTrue();
+    assertThat(node.roundTrips()).isEqualTo(asked + 1);
+  }
+
+  @Test
   void losesWhatWasNotSpent() {
     lease();
     time.pass(Duration.ofSeconds(1));

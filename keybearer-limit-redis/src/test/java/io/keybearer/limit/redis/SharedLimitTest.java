@@ -199,8 +199,14 @@ class SharedLimitTest {
   void readsNothingButItsOwnForm() {
     Meter meter = nodes(1).get(0).meter("k", TEN_A_DAY);
     String key = prefix + "{k}:default";
-    for (String foreign :
-        List.of("", "x", "1 2 3", "9999999999999999999 0 10 86400 5", "-1 0 0 0")) {
+    for (String foreign : List.of(
+        "",
+        "x",
+        "1 2 3",
+        "9999999999999999999 0 10 86400 5",
+        "-1 0 0 0",
+        "9999999999999999 0 10 0",
+        "9999999999999999 0 0 60")) {
       TestRedis.commands().set(key, foreign);
       assertThat(meter.look(10, System.nanoTime()).accepted()).as(foreign).isTrue();
     }
