@@ -216,7 +216,10 @@ class PropagationTest {
     String metrics = await()
         .until(
             () -> server.get("/metrics").expect(200).text(),
-            text -> text.contains("keybearer_nodes{state=\"live\"} 2.0"));
+            // The counts are refreshed before the lines of single nodes are there.
+            text -> text.contains("keybearer_nodes{state=\"live\"} 2.0")
+                && text.contains("keybearer_node_behind" + other)
+                && text.contains("keybearer_node_lag_seconds" + other));
 
     assertThat(metrics)
         .contains("keybearer_nodes{state=\"fenced\"} 0.0")
