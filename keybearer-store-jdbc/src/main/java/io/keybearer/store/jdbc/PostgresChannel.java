@@ -50,7 +50,7 @@ final class PostgresChannel implements ChangeChannel {
 
   @Override
   public boolean isUp() {
-    return up;
+    return up && !isClosed();
   }
 
   @Override
@@ -83,16 +83,21 @@ final class PostgresChannel implements ChangeChannel {
       connection.setAutoCommit(true);
       Session session = new Session(connection, new PostgresDialect());
       session.execute("LISTEN \"" + name(session) + "\"");
-      if (isClosed()) {
-        return true;
-      }
       up = true;
       stood = true;
-      // Whatever was committed while nobody listened.
-      wake.run();
-      listen(connection);
+      if (!isClosed()) {
+        // Whatever was committed while nobody listened.
+        wake.run();
+        listen(connection);
+      }
+      // A connection that goes back to a pool would gather what nobody reads.
+      session.execute("UNLISTEN *");
     } catch (SQLException failure) {
-      LOG.log(System.Logger.Level.DEBUG, "The channel of notifications does not stand", failure);
+      // Not its message: a driver's words may hold anything.
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "The channel of notifications does not stand, SQL state {0}",
+          failure.getSQLState());
     } finally {
       up = false;
       current = null;
