@@ -8,6 +8,7 @@ import io.keybearer.client.PropagationView;
  */
 final class PropagationLine {
   private final Terminal terminal;
+  private String whole = "";
   private String shown = "";
 
   PropagationLine(Terminal terminal) {
@@ -15,7 +16,8 @@ final class PropagationLine {
   }
 
   void show(PropagationView propagation) {
-    String text = fitting(Printable.line(PropagationText.of(propagation)));
+    whole = Printable.line(PropagationText.of(propagation));
+    String text = fitting(whole);
     if (text.equals(shown)) {
       return;
     }
@@ -30,10 +32,10 @@ final class PropagationLine {
     shown = text;
   }
 
-  /** Leaves the line as it stands. */
+  /** Leaves the line as it stands, and whole, however narrow the terminal is. */
   void end() {
     if (terminal.watched() && !shown.isEmpty()) {
-      terminal.out().println();
+      terminal.out().println(whole.substring(shown.length()));
       terminal.out().flush();
     }
   }

@@ -98,6 +98,16 @@ class NodesCommandTest {
   }
 
   @Test
+  void leavesTheLastLineWholeOnANarrowTerminal() {
+    server.answers(200, Samples.revoked(1, 1, 1));
+    Run run = place.watched(40).run("keys", "revoke", "k");
+    assertThat(run.out())
+        .endsWith(
+            String.format("Z.%nThe only live node knows. 1 more is silent, and answers from the"
+                + " database or not at all.%n"));
+  }
+
+  @Test
   void saysByItsStatusWhenNotEveryNodeKnewInTime() {
     server
         .answers(200, Samples.revoked(1, 2, 0))
