@@ -1,6 +1,7 @@
 package io.keybearer.log;
 
 import io.keybearer.key.ApiKeyId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,11 @@ public record LogId(UUID value) {
   /** Reads the canonical 36-character form, or nothing when it is not one. */
   public static Optional<LogId> parse(String text) {
     return ApiKeyId.parse(text).map(id -> new LogId(id.value()));
+  }
+
+  /** When it was made, to the millisecond. */
+  public Instant at() {
+    return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
   }
 
   @Override

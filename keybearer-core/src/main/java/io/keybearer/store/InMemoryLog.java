@@ -5,16 +5,29 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.SpoolId;
+import io.keybearer.log.SpoolMovedException;
+import io.keybearer.log.SpoolStep;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Log rows in memory; one lock for all of them. */
 final class InMemoryLog implements LogStore {
   private final NavigableMap<UUID, ApiKeyLog> rows = NewestFirst.map();
+  private final Map<SpoolId, Long> positions = new HashMap<>();
+  private List<Kept> kept = new ArrayList<>();
+
+  /** A completion without a row, and since when. */
+  private record Kept(LogEntry.Completion completion, Instant since) {}
 
   @Override
   public synchronized List<LogId> append(List<LogEntry> batch) {
@@ -27,6 +40,63 @@ final class InMemoryLog implements LogStore {
       }
     }
     return refused;
+  }
+
+  @Override
+  public synchronized List<LogId> append(List<LogEntry> batch, SpoolStep step) {
+    if (positions.getOrDefault(step.spool(), step.from()) != step.from()) {
+      throw new SpoolMovedException(step.spool());
+    }
+    positions.put(step.spool(), step.to());
+    List<LogId> settled = new ArrayList<>();
+    for (LogId refused : new LinkedHashSet<>(append(batch))) {
+      if (rows.containsKey(refused.value()) || isTooLate(refused.at(), step.at())) {
+        settled.add(refused);
+      } else {
+        keep(batch, refused, step.at());
+      }
+    }
+    return settled;
+  }
+
+  private void keep(List<LogEntry> batch, LogId id, Instant now) {
+    for (LogEntry entry : batch) {
+      if (entry instanceof LogEntry.Completion completion && completion.id().equals(id)) {
+        kept.add(new Kept(completion, now));
+      }
+    }
+  }
+
+  private static boolean isTooLate(Instant since, Instant now) {
+    return since.isBefore(now.minus(KEPT));
+  }
+
+  @Override
+  public synchronized OptionalLong spoolPosition(SpoolId spool) {
+    Long position = positions.get(spool);
+    return position == null ? OptionalLong.empty() : OptionalLong.of(position);
+  }
+
+  @Override
+  public synchronized void forgetSpool(SpoolId spool) {
+    positions.remove(spool);
+  }
+
+  /** Tries all of them: there is no other process whose row could be long in coming. */
+  @Override
+  public synchronized List<LogId> retryKept(Instant now) {
+    List<Kept> tried = kept;
+    kept = new ArrayList<>();
+    List<LogId> settled = new ArrayList<>();
+    for (Kept one : tried) {
+      LogId id = one.completion().id();
+      if (!rows.containsKey(id.value()) && !isTooLate(one.since(), now)) {
+        kept.add(one);
+      } else if (!complete(one.completion())) {
+        settled.add(id);
+      }
+    }
+    return settled;
   }
 
   @Override

@@ -2,26 +2,16 @@ package io.keybearer.store;
 
 import io.keybearer.key.Reach;
 import io.keybearer.log.ApiKeyLog;
-import io.keybearer.log.LogEntry;
+import io.keybearer.log.LogDestination;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Where log rows are kept. Every method may throw {@link
  * io.keybearer.problem.StoreUnavailableException}; implementations are safe for concurrent use.
  */
-public interface LogStore {
-  /**
-   * Writes a batch in one transaction, in its order, so that a completion may follow its row in the
-   * same batch.
-   *
-   * @return the ids of completions that were not applied: no such row, made by another caller, or
-   *     completed before
-   */
-  List<LogId> append(List<LogEntry> batch);
-
+public interface LogStore extends LogDestination {
   /** One row, if it is within reach. */
   Optional<ApiKeyLog> find(Reach reach, LogId id);
 

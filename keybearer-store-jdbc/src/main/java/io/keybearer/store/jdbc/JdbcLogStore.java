@@ -5,11 +5,15 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.SpoolId;
+import io.keybearer.log.SpoolStep;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The request log: which piece of work runs how. {@link LogWrites} and {@link LogReads} hold the
@@ -27,6 +31,28 @@ final class JdbcLogStore implements LogStore {
     return batch.isEmpty()
         ? List.of()
         : database.transaction(session -> LogWrites.append(session, batch));
+  }
+
+  @Override
+  public List<LogId> append(List<LogEntry> batch, SpoolStep step) {
+    return database.transaction(session -> SpoolWrites.append(session, batch, step));
+  }
+
+  @Override
+  public OptionalLong spoolPosition(SpoolId spool) {
+    return database.read(session -> Spools.position(session, spool));
+  }
+
+  @Override
+  public void forgetSpool(SpoolId spool) {
+    database.writeAlone(session -> Spools.forget(session, spool));
+  }
+
+  @Override
+  public List<LogId> retryKept(Instant now) {
+    return database.read(session -> KeptCompletions.anyDue(session, now))
+        ? database.transaction(session -> SpoolWrites.retry(session, now))
+        : List.of();
   }
 
   @Override

@@ -151,6 +151,14 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class LogSpools extends SpoolContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class HostileInput extends HostileInputContract {
     @Override
     protected StoreUnderTest subject() {
