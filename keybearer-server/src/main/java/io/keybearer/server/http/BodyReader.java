@@ -7,7 +7,17 @@ import java.util.function.Consumer;
 
 /** Reads a body up to its route's bound, chunked or not, within a time. */
 final class BodyReader {
-  private BodyReader() {}
+  private final BodyRule rule;
+  private final Patience.Waiting waiting;
+  private final Consumer<RuntimeException> refused;
+  private Buffer body = Buffer.buffer();
+
+  private BodyReader(
+      BodyRule rule, Patience.Waiting waiting, Consumer<RuntimeException> refused) {
+    this.rule = rule;
+    this.waiting = waiting;
+    this.refused = refused;
+  }
 
   /**
    * Reads; exactly one of the two is called, or none when the client goes away.
@@ -30,21 +40,23 @@ final class BodyReader {
         && "100-continue".equalsIgnoreCase(Fields.line(request, Fields.EXPECT))) {
       request.response().writeContinue();
     }
-    Buffer body = Buffer.buffer();
-    Patience.Waiting waiting = patience.begin(request.connection());
-    request.exceptionHandler(gone -> waiting.end());
+    BodyReader reader = new BodyReader(rule, patience.begin(request.connection()), refused);
+    request.exceptionHandler(gone -> reader.waiting.end());
     request.endHandler(end -> {
-      waiting.end();
-      done.accept(body);
+      reader.waiting.end();
+      done.accept(reader.body);
     });
-    request.handler(chunk -> {
-      if (body.length() + chunk.length() <= rule.mostBytes()) {
-        body.appendBuffer(chunk);
-      } else {
-        waiting.end();
-        refused.accept(rule.tooLarge());
-      }
-    });
+    request.handler(reader::take);
     request.resume();
+  }
+
+  private void take(Buffer chunk) {
+    if (body.length() + chunk.length() > rule.mostBytes()) {
+      waiting.end();
+      refused.accept(rule.tooLarge());
+    } else {
+      // Most bodies come in one piece, which need not be copied.
+      body = body.length() == 0 ? chunk : body.appendBuffer(chunk);
+    }
   }
 }

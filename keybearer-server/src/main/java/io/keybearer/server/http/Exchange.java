@@ -1,18 +1,20 @@
 package io.keybearer.server.http;
 
 import io.keybearer.key.Caller;
+import io.keybearer.limit.LimitStatus;
 import io.keybearer.log.LogId;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.UnknownHashSchemeException;
 import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +22,23 @@ import org.slf4j.LoggerFactory;
 /** One request and its answer. Everything here happens on the request's event loop. */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final Map<CharSequence, CharSequence> ALWAYS = Map.of(
-      HttpHeaders.createOptimized("Cache-Control"),
-      HttpHeaders.createOptimized("no-store"),
-      HttpHeaders.createOptimized("Content-Security-Policy"),
-      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'"),
-      HttpHeaders.createOptimized("Referrer-Policy"),
-      HttpHeaders.createOptimized("no-referrer"),
-      HttpHeaders.createOptimized("X-Content-Type-Options"),
-      HttpHeaders.createOptimized("nosniff"));
+
+  /** Checked once, and never changed: taken over whole, before other fields are added. */
+  private static final MultiMap ALWAYS = HttpHeaders.headers()
+      .set(
+          HttpHeaders.createOptimized("Cache-Control"),
+          HttpHeaders.createOptimized("no-store"))
+      .set(
+          HttpHeaders.createOptimized("Content-Security-Policy"),
+          HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'"))
+      .set(
+          HttpHeaders.createOptimized("Referrer-Policy"),
+          HttpHeaders.createOptimized("no-referrer"))
+      .set(
+          HttpHeaders.createOptimized("X-Content-Type-Options"),
+          HttpHeaders.createOptimized("nosniff"))
+      .copy(false);
+
   private static final String RETRY_SOON = "1";
   private static final long DRAIN_MILLIS = 5_000;
 
@@ -136,11 +146,12 @@ final class Exchange {
 
   private void write(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status());
-    ALWAYS.forEach(response::putHeader);
+    response.headers().setAll(ALWAYS);
     response.putHeader(Fields.X_REQUEST_ID, requestId);
-    if (verdict != null && !verdict.limits().isEmpty()) {
-      response.putHeader(Fields.RATE_LIMIT_POLICY, RateLimitFields.policy(verdict.limits()));
-      response.putHeader(Fields.RATE_LIMIT, RateLimitFields.standing(verdict.limits()));
+    List<LimitStatus> limits = verdict == null ? List.of() : verdict.limits();
+    if (!limits.isEmpty()) {
+      response.putHeader(Fields.RATE_LIMIT_POLICY, RateLimitFields.policy(limits));
+      response.putHeader(Fields.RATE_LIMIT, RateLimitFields.standing(limits));
     }
     answer.headers().forEach(response::putHeader);
     if (bodyIsLeft()) {

@@ -4,7 +4,6 @@ import io.keybearer.limit.LimitStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Writes where a key's limits stand into the header fields of the IETF draft {@code
@@ -15,15 +14,21 @@ public final class RateLimitFields {
   private RateLimitFields() {}
 
   static String policy(List<LimitStatus> limits) {
-    return limits.stream()
-        .map(limit -> named(limit) + ";q=" + limit.limit() + ";w=" + seconds(limit.window()))
-        .collect(Collectors.joining(", "));
+    StringBuilder field = new StringBuilder();
+    for (LimitStatus limit : limits) {
+      begin(limit, field).append(";q=").append(limit.limit());
+      field.append(";w=").append(seconds(limit.window()));
+    }
+    return field.toString();
   }
 
   static String standing(List<LimitStatus> limits) {
-    return limits.stream()
-        .map(limit -> named(limit) + ";r=" + limit.remaining() + ";t=" + seconds(limit.reset()))
-        .collect(Collectors.joining(", "));
+    StringBuilder field = new StringBuilder();
+    for (LimitStatus limit : limits) {
+      begin(limit, field).append(";r=").append(limit.remaining());
+      field.append(";t=").append(seconds(limit.reset()));
+    }
+    return field.toString();
   }
 
   /** How long a refused caller has to wait, in whole seconds, at least one. */
@@ -41,7 +46,7 @@ public final class RateLimitFields {
   }
 
   /** Names are made of letters that need no escape in a structured field's string. */
-  private static String named(LimitStatus limit) {
-    return '"' + limit.name() + '"';
+  private static StringBuilder begin(LimitStatus limit, StringBuilder field) {
+    return field.append(field.isEmpty() ? "\"" : ", \"").append(limit.name()).append('"');
   }
 }

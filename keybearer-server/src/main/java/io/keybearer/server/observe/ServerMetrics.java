@@ -21,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,7 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
   public void answered(String method, String route, int status, long nanos) {
     timers
         .computeIfAbsent(new Kind(method, route, status), this::timer)
-        .record(Duration.ofNanos(nanos));
+        .record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** All metrics in the text format of Prometheus, version 0.0.4. */
