@@ -29,7 +29,12 @@ public final class AlteredStore {
     this.log = log;
   }
 
-  /** The store, with keys found elsewhere. */
+  /** The store, with the same keys, found in another way. */
+  public static Store findingTheSameBy(Function<String, Optional<StoredKey>> keys, Store rest) {
+    return new AlteredStore(rest, keys, rest.log(), true).proxy();
+  }
+
+  /** The store, with keys found elsewhere, so that nobody can list them. */
   public static Store findingBy(Function<String, Optional<StoredKey>> keys, Store rest) {
     return new AlteredStore(rest, keys, rest.log(), false).proxy();
   }

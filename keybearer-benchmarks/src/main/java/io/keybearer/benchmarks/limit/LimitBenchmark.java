@@ -97,7 +97,8 @@ public final class LimitBenchmark {
       long most = SCARCE.limit()
           + (long) (SCARCE.limit() * (rush.nanos() / (double) SCARCE.window().toNanos()));
       requireShared(nodes);
-      out.printf("%d nodes that want more than %,d a second, for %s%n", NODES, SCARCE.limit(), RUSH);
+      out.printf(
+          "%d nodes that want more than %,d a second, for %s%n", NODES, SCARCE.limit(), RUSH);
       out.printf("accepted            %,14d%n", accepted);
       out.printf("allowed             %,14d  used %.3f%n", most, accepted / (double) most);
       long asked = nodes.stream().mapToLong(RedisRateLimiter::roundTrips).sum();

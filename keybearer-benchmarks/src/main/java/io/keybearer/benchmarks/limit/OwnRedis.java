@@ -18,8 +18,11 @@ final class OwnRedis implements AutoCloseable {
 
   static OwnRedis start() throws IOException {
     int port = freePort();
-    RedisServer server =
-        RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
+    RedisServer server = RedisServer.newRedisServer()
+        .port(port)
+        .bind("127.0.0.1")
+        .setting("save \"\"")
+        .build();
     server.start();
     return new OwnRedis(server, port);
   }

@@ -49,7 +49,7 @@ public final class FloodBenchmark {
   private void run(Path folder, int unknown) throws InterruptedException {
     Store store = JdbcStore.sqlite(folder);
     try (Keybearer engine =
-        Keybearer.open(AlteredStore.findingBy(lookup -> find(store, lookup), store))) {
+        Keybearer.open(AlteredStore.findingTheSameBy(lookup -> find(store, lookup), store))) {
       Callers good = new Callers(engine, goodRequests(engine));
       good.callFor(NORMAL);
       Latencies normal = good.callFor(NORMAL);

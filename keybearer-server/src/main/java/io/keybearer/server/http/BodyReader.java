@@ -12,8 +12,7 @@ final class BodyReader {
   private final Consumer<RuntimeException> refused;
   private Buffer body = Buffer.buffer();
 
-  private BodyReader(
-      BodyRule rule, Patience.Waiting waiting, Consumer<RuntimeException> refused) {
+  private BodyReader(BodyRule rule, Patience.Waiting waiting, Consumer<RuntimeException> refused) {
     this.rule = rule;
     this.waiting = waiting;
     this.refused = refused;

@@ -25,9 +25,7 @@ final class Exchange {
 
   /** Checked once, and never changed: taken over whole, before other fields are added. */
   private static final MultiMap ALWAYS = HttpHeaders.headers()
-      .set(
-          HttpHeaders.createOptimized("Cache-Control"),
-          HttpHeaders.createOptimized("no-store"))
+      .set(HttpHeaders.createOptimized("Cache-Control"), HttpHeaders.createOptimized("no-store"))
       .set(
           HttpHeaders.createOptimized("Content-Security-Policy"),
           HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'"))
