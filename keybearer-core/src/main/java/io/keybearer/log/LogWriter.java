@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogWriter implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
   private static final int ROOM = 65_536;
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 4_000;
   private static final Duration LINGER = Duration.ofMillis(10);
   private static final Duration RETRY = Duration.ofMillis(250);
   private static final Duration FAREWELL = Duration.ofSeconds(10);

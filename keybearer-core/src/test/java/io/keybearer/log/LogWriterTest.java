@@ -44,7 +44,7 @@ class LogWriterTest {
     writer.start().close();
     assertThat(writer.written()).isEqualTo(ROOM);
     assertThat(writer.dropped()).isEqualTo(3);
-    assertThat(batches).allMatch(batch -> batch.size() <= 1_000);
+    assertThat(batches).allMatch(batch -> batch.size() <= 4_000);
     assertThat(batches.stream().flatMap(List::stream).map(LogWriterTest::number))
         .containsExactlyElementsOf(IntStream.range(0, ROOM).boxed().toList());
   }

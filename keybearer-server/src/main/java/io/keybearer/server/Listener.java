@@ -51,7 +51,10 @@ final class Listener {
         .setMaxInitialLineLength(LONGEST_LINE)
         .setMaxHeaderSize(MOST_HEADER)
         .setIdleTimeout(IDLE_SECONDS)
-        .setHttp2ClearTextEnabled(false);
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setStrictThreadMode(true);
     int loops = Runtime.getRuntime().availableProcessors();
     try {
       await(vertx.deployVerticle(
