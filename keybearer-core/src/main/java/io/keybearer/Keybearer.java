@@ -96,9 +96,15 @@ public final class Keybearer implements AutoCloseable {
     return new KeybearerBuilder(store);
   }
 
+  /** Sets it going; the limiter, which may hold threads and connections, ends when that fails. */
   Keybearer start() {
-    verifier.follow();
-    membership.beat();
+    try {
+      verifier.follow();
+      membership.beat();
+    } catch (RuntimeException failed) {
+      limiter.close();
+      throw failed;
+    }
     writer.start();
     background.start();
     return this;

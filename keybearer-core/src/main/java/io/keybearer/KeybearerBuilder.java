@@ -102,7 +102,8 @@ public final class KeybearerBuilder {
   /**
    * Opens the engine: reads the change feed once, and sets the background work going.
    *
-   * @throws io.keybearer.problem.StoreUnavailableException when the store does not answer
+   * @throws io.keybearer.problem.StoreUnavailableException when the store does not answer; it stays
+   *     open then, for its maker to close or to try again with
    */
   public Keybearer open() {
     return new Keybearer(this).start();

@@ -10,6 +10,10 @@ import io.keybearer.lifecycle.CompanyDraft;
 import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.lifecycle.KeyDraft;
+import io.keybearer.limit.LocalRateLimiter;
+import io.keybearer.limit.Meter;
+import io.keybearer.limit.NamedLimit;
+import io.keybearer.limit.RateLimiter;
 import io.keybearer.log.LogFilter;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.Pepper;
@@ -21,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,31 @@ class KeybearerTest {
       keybearer.administration().keys().revoke(key.key().id(), IfVersion.any(), "leaked");
       assertThat(code(keybearer, key)).isEqualTo("REVOKED");
     }
+  }
+
+  @Test
+  void whatCannotBeginEndsItsLimiterAndLeavesTheStoreToItsMaker() {
+    AtomicInteger closed = new AtomicInteger();
+    KeybearerBuilder engine = Keybearer.builder(store)
+        .limiter((nanoTime, liveNodes) -> new RateLimiter() {
+          @Override
+          public Meter meter(String counter, List<NamedLimit> limits) {
+            return new LocalRateLimiter(nanoTime).meter(counter, limits);
+          }
+
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        });
+    store.down = true;
+    assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(engine::open);
+    assertThat(closed).hasValue(1);
+    store.down = false;
+    try (Keybearer second = engine.open()) {
+      assertThat(code(second, issue(second))).isEqualTo("VALID");
+    }
+    assertThat(closed).hasValue(2);
   }
 
   @Test
