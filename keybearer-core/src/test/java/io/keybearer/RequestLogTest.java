@@ -140,7 +140,7 @@ class RequestLogTest {
     }
     for (String outcome : List.of("", "valid", key.text().reveal(), "A\u0000")) {
       assertRefused(() -> new LogReport.OfRequest(
-          key.key().id(), null, null, null, null, null, null, null, outcome, null));
+          key.key().id(), null, null, null, null, null, null, null, null, null, outcome, null));
     }
   }
 
@@ -195,6 +195,7 @@ class RequestLogTest {
 
   private static LogReport ofRequest(ApiKeyId id, String endpoint, @Nullable Instant at) {
     IpAddress ip = IpAddress.parse("192.0.2.1");
-    return new LogReport.OfRequest(id, endpoint, "GET", 200, ip, "agent", null, 3.0, null, at);
+    return new LogReport.OfRequest(
+        id, endpoint, "GET", 200, ip, "agent", null, null, null, 3.0, null, at);
   }
 }

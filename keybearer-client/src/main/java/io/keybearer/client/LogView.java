@@ -4,8 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request made with a key. {@code request_data} and {@code response_data} of the contract have
- * no value in this version and are left out.
+ * One request made with a key.
  *
  * @param id the row
  * @param apiKey the id of the key
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param ipAddress the client's address
  * @param userAgent as it came, cut
  * @param referer without query and fragment
+ * @param requestData what was asked, where that is kept: redacted and cut
+ * @param responseData what was answered, where that is kept: redacted and cut
  * @param executionTime milliseconds, once they are known
  * @param outcome the verification code
  * @param at when
@@ -32,6 +33,8 @@ public record LogView(
     @Nullable String ipAddress,
     @Nullable String userAgent,
     @Nullable String referer,
+    @Nullable String requestData,
+    @Nullable String responseData,
     @Nullable Double executionTime,
     String outcome,
     Instant at) {
@@ -47,6 +50,8 @@ public record LogView(
         json.textOrNull("ip_address"),
         json.textOrNull("user_agent"),
         json.textOrNull("referer"),
+        json.textOrNull("request_data"),
+        json.textOrNull("response_data"),
         json.decimalOrNull("execution_time"),
         json.text("outcome"),
         json.instant("at"));

@@ -157,7 +157,7 @@ class AnswersTest {
   void readsLogAndReceipt() {
     String row = "{\"id\":\"l\",\"api_key\":\"k\",\"prefix\":\"p\",\"company_id\":\"c\","
         + "\"endpoint\":\"/orders\",\"method\":\"GET\",\"status_code\":200,"
-        + "\"ip_address\":null,\"user_agent\":null,\"referer\":null,\"request_data\":null,"
+        + "\"ip_address\":null,\"user_agent\":null,\"referer\":null,\"request_data\":\"{}\","
         + "\"response_data\":null,\"execution_time\":12,\"outcome\":\"VALID\","
         + "\"at\":\"2030-01-01T00:00:00.000Z\"}";
     server
@@ -169,6 +169,8 @@ class AnswersTest {
     LogView log = client.logs().list(Query.all()).items().get(0);
     assertThat(log.statusCode()).isEqualTo(200);
     assertThat(log.executionTime()).isEqualTo(12.0);
+    assertThat(log.requestData()).isEqualTo("{}");
+    assertThat(log.responseData()).isNull();
     ReportReceipt receipt = client
         .logs()
         .report(List.of(

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param ipAddress the client's address in canonical text
  * @param userAgent as it came, at most 512 characters
  * @param referer without query and fragment, at most 2,048 characters
+ * @param requestData what was asked, where that is kept: redacted and cut
+ * @param responseData what was answered, where that is kept: redacted and cut
  * @param executionTime how long the service took, in milliseconds, once it is known
  * @param outcome the verification code, {@code VALID} or a reason
  * @param at when the request was verified
@@ -35,8 +37,32 @@ public record ApiKeyLog(
     @Nullable String ipAddress,
     @Nullable String userAgent,
     @Nullable String referer,
+    @Nullable String requestData,
+    @Nullable String responseData,
     @Nullable Double executionTime,
     String outcome,
     Instant at,
     @Nullable ApiKeyId caller,
-    boolean completed) {}
+    boolean completed) {
+  /** This row with the service's own part; what that does not say stays as it is. */
+  public ApiKeyLog completedBy(LogEntry.Completion part) {
+    return new ApiKeyLog(
+        id,
+        apiKey,
+        prefix,
+        company,
+        endpoint,
+        method,
+        part.statusCode() == null ? statusCode : part.statusCode(),
+        ipAddress,
+        userAgent,
+        referer,
+        part.requestData() == null ? requestData : part.requestData(),
+        part.responseData() == null ? responseData : part.responseData(),
+        part.executionTime() == null ? executionTime : part.executionTime(),
+        outcome,
+        at,
+        caller,
+        true);
+  }
+}

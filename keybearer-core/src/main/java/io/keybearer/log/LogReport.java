@@ -21,10 +21,17 @@ public sealed interface LogReport {
    *
    * @param id what the verification returned
    * @param statusCode the status answered, 100–599
+   * @param requestData what was asked; kept only where that is switched on
+   * @param responseData what was answered; kept only where that is switched on
    * @param executionTime milliseconds, 0 to {@link #MOST_MILLIS}
    */
   record OfVerification(
-      LogId id, @Nullable Integer statusCode, @Nullable Double executionTime) implements LogReport {
+      LogId id,
+      @Nullable Integer statusCode,
+      @Nullable String requestData,
+      @Nullable String responseData,
+      @Nullable Double executionTime)
+      implements LogReport {
     /**
      * Checks the ranges.
      *
@@ -32,6 +39,11 @@ public sealed interface LogReport {
      */
     public OfVerification {
       LogReport.check(statusCode, executionTime);
+    }
+
+    /** One that says nothing of what was asked and answered. */
+    public OfVerification(LogId id, @Nullable Integer statusCode, @Nullable Double executionTime) {
+      this(id, statusCode, null, null, executionTime);
     }
   }
 
@@ -45,6 +57,8 @@ public sealed interface LogReport {
    * @param ipAddress the client's address
    * @param userAgent the User-Agent header
    * @param referer the Referer header; query and fragment are dropped
+   * @param requestData what was asked; kept only where that is switched on
+   * @param responseData what was answered; kept only where that is switched on
    * @param executionTime milliseconds, 0 to {@link #MOST_MILLIS}
    * @param outcome the verification code, {@code [A-Z_]{1,32}}; null = {@code VALID}
    * @param at when, cut to milliseconds; null = now
@@ -57,6 +71,8 @@ public sealed interface LogReport {
       @Nullable IpAddress ipAddress,
       @Nullable String userAgent,
       @Nullable String referer,
+      @Nullable String requestData,
+      @Nullable String responseData,
       @Nullable Double executionTime,
       @Nullable String outcome,
       @Nullable Instant at)

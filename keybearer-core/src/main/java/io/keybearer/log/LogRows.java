@@ -127,6 +127,8 @@ public final class LogRows {
         seen.ip() == null ? null : seen.ip().toString(),
         text.agent(seen.userAgent()),
         text.address(seen.referer()),
+        null,
+        null,
         executionTime,
         outcome,
         at,

@@ -114,28 +114,7 @@ final class InMemoryLog implements LogStore {
     if (row == null || row.completed() || !Objects.equals(row.caller(), completion.caller())) {
       return false;
     }
-    rows.put(row.id().value(), completed(row, completion));
+    rows.put(row.id().value(), row.completedBy(completion));
     return true;
-  }
-
-  private static ApiKeyLog completed(ApiKeyLog row, LogEntry.Completion completion) {
-    Integer status = completion.statusCode();
-    Double time = completion.executionTime();
-    return new ApiKeyLog(
-        row.id(),
-        row.apiKey(),
-        row.prefix(),
-        row.company(),
-        row.endpoint(),
-        row.method(),
-        status == null ? row.statusCode() : status,
-        row.ipAddress(),
-        row.userAgent(),
-        row.referer(),
-        time == null ? row.executionTime() : time,
-        row.outcome(),
-        row.at(),
-        row.caller(),
-        true);
   }
 }

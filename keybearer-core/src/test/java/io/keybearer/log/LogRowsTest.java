@@ -52,6 +52,8 @@ class LogRowsTest {
             "curl/8.0",
             "https://a.example.com/page",
             null,
+            null,
+            null,
             "VALID",
             engine.time.instant(),
             null,

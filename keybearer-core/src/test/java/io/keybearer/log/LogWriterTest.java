@@ -218,6 +218,8 @@ class LogWriterTest {
         null,
         null,
         null,
+        null,
+        null,
         "VALID",
         Instant.EPOCH,
         null,

@@ -19,8 +19,8 @@ final class LogJson {
     json.text("ip_address", row.ipAddress());
     json.text("user_agent", row.userAgent());
     json.text("referer", row.referer());
-    json.text("request_data", null);
-    json.text("response_data", null);
+    json.text("request_data", row.requestData());
+    json.text("response_data", row.responseData());
     json.decimal("execution_time", row.executionTime());
     json.text("outcome", row.outcome());
     json.instant("at", row.at());

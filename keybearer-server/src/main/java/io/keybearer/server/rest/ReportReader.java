@@ -82,6 +82,8 @@ final class ReportReader {
         report.text("ip_address", IpAddress::parse).orNull(),
         field(report, "user_agent", 0),
         field(report, "referer", 0),
+        null,
+        null,
         time,
         null,
         report.text("at", Forms::instant).orNull());

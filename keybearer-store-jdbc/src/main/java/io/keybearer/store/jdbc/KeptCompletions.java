@@ -22,8 +22,9 @@ final class KeptCompletions {
   private static final int MOST = 1_000;
 
   private static final String KEEP = """
-      INSERT INTO keybearer_log_kept (row_id, caller, status_code, execution_time, kept_at, next_try)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO keybearer_log_kept (
+        row_id, caller, status_code, request_data, response_data, execution_time, kept_at, next_try)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String ANY_DUE =
@@ -33,7 +34,8 @@ final class KeptCompletions {
       DELETE FROM keybearer_log_kept
       WHERE number IN (
         SELECT k.number FROM keybearer_log_kept k WHERE k.next_try <= ? ORDER BY k.number LIMIT ?)
-      RETURNING number, row_id, caller, status_code, execution_time, kept_at
+      RETURNING number, row_id, caller, status_code, request_data, response_data, execution_time,
+        kept_at
       """;
 
   private static final String HAS_ROW =
@@ -100,7 +102,9 @@ final class KeptCompletions {
     Completion completion = one.completion();
     ApiKeyId caller = completion.caller();
     p.uuid(completion.id().value()).uuid(caller == null ? null : caller.value());
-    p.whole(completion.statusCode()).real(completion.executionTime());
+    p.whole(completion.statusCode());
+    p.text(LogWrites.storable(completion.requestData()));
+    p.text(LogWrites.storable(completion.responseData())).real(completion.executionTime());
     p.instant(one.since()).instant(now.plus(pause(Duration.between(one.since(), now))));
   }
 
@@ -116,6 +120,8 @@ final class KeptCompletions {
         new LogId(row.uuid("row_id")),
         caller == null ? null : new ApiKeyId(caller),
         row.wholeOrNull("status_code"),
+        row.textOrNull("request_data"),
+        row.textOrNull("response_data"),
         row.realOrNull("execution_time"));
   }
 }

@@ -18,8 +18,8 @@ import java.util.UUID;
 final class LogReads {
   private static final String ROWS = """
       SELECT l.id, l.api_key, l.prefix, l.company_id, l.endpoint, l.method, l.status_code,
-        l.ip_address, l.user_agent, l.referer, l.execution_time, l.outcome, l.at, l.caller,
-        l.completed
+        l.ip_address, l.user_agent, l.referer, l.request_data, l.response_data, l.execution_time,
+        l.outcome, l.at, l.caller, l.completed
       FROM keybearer_api_key_log l
       """;
 
@@ -76,6 +76,8 @@ final class LogReads {
         row.textOrNull("ip_address"),
         row.textOrNull("user_agent"),
         row.textOrNull("referer"),
+        row.textOrNull("request_data"),
+        row.textOrNull("response_data"),
         row.realOrNull("execution_time"),
         row.text("outcome"),
         row.instant("at"),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How batches of log entries are written.
  *
- * <p>What a client wrote (endpoint, method, user agent, referer) may hold characters that cannot be
+ * <p>What a client wrote (endpoint, method, user agent, referer, data) may hold characters that cannot be
  * stored; they become U+FFFD, since one such row must not refuse its batch.
  */
 final class LogWrites {
@@ -21,14 +21,16 @@ final class LogWrites {
   private static final String INSERT = """
       INSERT INTO keybearer_api_key_log (
         id, api_key, prefix, company_id, endpoint, method, status_code, ip_address, user_agent,
-        referer, execution_time, outcome, at, caller, completed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        referer, request_data, response_data, execution_time, outcome, at, caller, completed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO NOTHING
       """;
 
   private static final String COMPLETE = """
       UPDATE keybearer_api_key_log SET
         status_code = COALESCE(?, status_code),
+        request_data = COALESCE(?, request_data),
+        response_data = COALESCE(?, response_data),
         execution_time = COALESCE(?, execution_time),
         completed = TRUE
       WHERE id = ? AND NOT completed AND caller IS NOT DISTINCT FROM ?
@@ -64,7 +66,9 @@ final class LogWrites {
     p.uuid(row.id().value()).uuid(row.apiKey().value()).text(row.prefix());
     p.uuid(row.company().value()).text(storable(row.endpoint())).text(storable(row.method()));
     p.whole(row.statusCode()).text(row.ipAddress());
-    p.text(storable(row.userAgent())).text(storable(row.referer())).real(row.executionTime());
+    p.text(storable(row.userAgent())).text(storable(row.referer()));
+    p.text(storable(row.requestData())).text(storable(row.responseData()));
+    p.real(row.executionTime());
     p.text(row.outcome()).instant(row.at()).uuid(callerOrNull(row.caller()));
     p.truth(row.completed());
   }
@@ -76,6 +80,8 @@ final class LogWrites {
         COMPLETE,
         completions,
         (p, completion) -> p.whole(completion.statusCode())
+            .text(storable(completion.requestData()))
+            .text(storable(completion.responseData()))
             .real(completion.executionTime())
             .uuid(completion.id().value())
             .uuid(callerOrNull(completion.caller())));
@@ -87,7 +93,7 @@ final class LogWrites {
     completions.clear();
   }
 
-  private static @Nullable String storable(@Nullable String text) {
+  static @Nullable String storable(@Nullable String text) {
     return text == null ? null : StorableText.of(text);
   }
 

@@ -118,6 +118,7 @@ public abstract class HostileInputContract extends ContractPart {
       ApiKeyLog row = some.row(key)
           .request(text, text)
           .client(text, text, text)
+          .data(text, text)
           .outcome(text)
           .build();
       assertThat(store.log().append(List.of(new LogEntry.Row(row)))).isEmpty();

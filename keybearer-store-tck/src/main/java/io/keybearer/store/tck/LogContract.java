@@ -33,6 +33,7 @@ public abstract class LogContract extends ContractPart {
         .at(some.now().minusMillis(1))
         .request("M".repeat(32), "/é/" + "x".repeat(2045))
         .client("2001:db8::1", "\uD83D\uDD11".repeat(256), "https://例え.jp/" + "y".repeat(2000))
+        .data("{\"é\":\"\uD83D\uDD11\"}".repeat(2048), "\r\n\t\u0001".repeat(4096))
         .answered(599, 0.0625)
         .outcome("INSUFFICIENT_PERMISSION")
         .caller(new ApiKeyId(some.id()))
@@ -74,6 +75,22 @@ public abstract class LogContract extends ContractPart {
     append(List.of(new LogEntry.Row(row)));
     assertThat(append(List.of(new Completion(row.id(), caller, 204, 1.5)))).isEmpty();
     assertThat(find(row)).isEqualTo(completed(row, 204, 1.5));
+  }
+
+  @Test
+  void addsWhatACompletionSaysOfDataAndKeepsWhatItDoesNotSay() {
+    ApiKeyLog row = some.row(key).data("{\"asked\":1}", null).build();
+    ApiKeyLog other = some.row(key).data("old", "older").build();
+    append(List.of(new LogEntry.Row(row), new LogEntry.Row(other)));
+    Completion answered =
+        new Completion(row.id(), null, 200, null, "{\"é\":\"\uD83D\uDD11\"}", 2.5);
+    Completion anew = new Completion(other.id(), null, null, "new", null, null);
+    assertThat(append(List.of(answered, anew))).isEmpty();
+    assertThat(find(row)).isEqualTo(row.completedBy(answered));
+    assertThat(find(row).requestData()).isEqualTo("{\"asked\":1}");
+    assertThat(find(row).responseData()).isEqualTo("{\"é\":\"\uD83D\uDD11\"}");
+    assertThat(find(other).requestData()).isEqualTo("new");
+    assertThat(find(other).responseData()).isEqualTo("older");
   }
 
   @Test
@@ -173,21 +190,6 @@ public abstract class LogContract extends ContractPart {
 
   private static ApiKeyLog completed(
       ApiKeyLog row, @Nullable Integer status, @Nullable Double executionTime) {
-    return new ApiKeyLog(
-        row.id(),
-        row.apiKey(),
-        row.prefix(),
-        row.company(),
-        row.endpoint(),
-        row.method(),
-        status,
-        row.ipAddress(),
-        row.userAgent(),
-        row.referer(),
-        executionTime,
-        row.outcome(),
-        row.at(),
-        row.caller(),
-        true);
+    return row.completedBy(new Completion(row.id(), row.caller(), status, executionTime));
   }
 }

@@ -17,6 +17,8 @@ public final class RowDraft {
   private @Nullable String endpoint;
   private @Nullable String method;
   private @Nullable Integer statusCode;
+  private @Nullable String requestData;
+  private @Nullable String responseData;
   private @Nullable Double executionTime;
   private @Nullable String ipAddress;
   private @Nullable String userAgent;
@@ -61,6 +63,13 @@ public final class RowDraft {
     return this;
   }
 
+  /** Says what was asked and answered. */
+  public RowDraft data(@Nullable String newRequestData, @Nullable String newResponseData) {
+    requestData = newRequestData;
+    responseData = newResponseData;
+    return this;
+  }
+
   /** Gives the verification code. */
   public RowDraft outcome(String value) {
     outcome = value;
@@ -86,6 +95,8 @@ public final class RowDraft {
         ipAddress,
         userAgent,
         referer,
+        requestData,
+        responseData,
         executionTime,
         outcome,
         at,

@@ -102,7 +102,7 @@ public abstract class SpoolContract extends ContractPart {
         0,
         1,
         new Completion(row.id(), new ApiKeyId(some.id()), 500, 9.5),
-        new Completion(row.id(), caller, 201, 2.5),
+        new Completion(row.id(), caller, 201, "asked", "answered", 2.5),
         new Completion(row.id(), caller, 502, 3.5));
     assertThat(refused).isEmpty();
     letPass(Duration.ofSeconds(2));
@@ -113,6 +113,8 @@ public abstract class SpoolContract extends ContractPart {
     ApiKeyLog completed = find(row).orElseThrow();
     assertThat(completed.completed()).isTrue();
     assertThat(completed.statusCode()).isEqualTo(201);
+    assertThat(completed.requestData()).isEqualTo("asked");
+    assertThat(completed.responseData()).isEqualTo("answered");
     assertThat(completed.executionTime()).isEqualTo(2.5);
     letPass(Duration.ofMinutes(20));
     assertThat(store.log().retryKept(clock.instant())).isEmpty();

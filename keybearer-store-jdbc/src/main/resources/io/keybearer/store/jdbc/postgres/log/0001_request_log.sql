@@ -38,6 +38,8 @@ CREATE TABLE keybearer_log_kept (
   row_id uuid NOT NULL,
   caller uuid,
   status_code integer,
+  request_data text,
+  response_data text,
   execution_time double precision,
   kept_at timestamptz NOT NULL,
   next_try timestamptz NOT NULL

@@ -38,6 +38,8 @@ CREATE TABLE keybearer_log_kept (
   row_id TEXT NOT NULL,
   caller TEXT,
   status_code INTEGER,
+  request_data TEXT,
+  response_data TEXT,
   execution_time REAL,
   kept_at TEXT NOT NULL,
   next_try TEXT NOT NULL
