@@ -52,8 +52,14 @@ public enum ProblemCode implements Problem {
   COMPANY_RULE(ProblemKind.INVALID),
   /** The page cursor was not made by this list. */
   CURSOR_INVALID(ProblemKind.INVALID),
+  /** A credential came twice, or in two places. */
+  CREDENTIAL_REPEATED(ProblemKind.INVALID),
   /** No credential, or one that is not accepted. */
   UNAUTHENTICATED(ProblemKind.UNAUTHENTICATED),
+  /** The caller's key is known and no longer, or not yet, good; argument: the verification code. */
+  KEY_UNUSABLE(ProblemKind.UNAUTHENTICATED),
+  /** The caller may not make this request with this key; argument: the verification code. */
+  KEY_RESTRICTED(ProblemKind.FORBIDDEN),
   /** The caller lacks a permission; argument: its name. */
   PERMISSION_MISSING(ProblemKind.FORBIDDEN),
   /** Only the platform may do this. */
@@ -84,6 +90,10 @@ public enum ProblemCode implements Problem {
   IDEMPOTENCY_MISMATCH(ProblemKind.CONFLICT),
   /** The version named is not the current one. */
   VERSION_MISMATCH(ProblemKind.PRECONDITION_FAILED),
+  /** The caller's key has used up a rate limit. */
+  RATE_LIMITED(ProblemKind.EXHAUSTED),
+  /** The caller's key has used up its quota. */
+  QUOTA_EXCEEDED(ProblemKind.EXHAUSTED),
   /** The store could not answer. */
   STORE_UNAVAILABLE(ProblemKind.UNAVAILABLE),
   /** More is waiting to be written than can be kept. */

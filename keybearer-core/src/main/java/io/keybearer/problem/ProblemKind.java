@@ -14,6 +14,8 @@ public enum ProblemKind {
   CONFLICT,
   /** The caller named a version that is no longer the current one. */
   PRECONDITION_FAILED,
+  /** The caller has used up what it may use, for a while. */
+  EXHAUSTED,
   /** We could not answer; the same request may succeed later. */
   UNAVAILABLE
 }

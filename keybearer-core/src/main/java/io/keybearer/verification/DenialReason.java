@@ -2,6 +2,8 @@ package io.keybearer.verification;
 
 import io.keybearer.key.KeyStatus;
 import io.keybearer.key.Rule;
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /** Why a verification said no, in the order in which the reasons are looked for. */
@@ -70,6 +72,20 @@ public enum DenialReason {
    */
   public @Nullable String rule() {
     return rule;
+  }
+
+  /** The same as a refusal of the request that was made with the key. */
+  public KeybearerException refusal() {
+    return switch (remedy) {
+      case ANOTHER_KEY ->
+        this == NOT_FOUND
+            ? new KeybearerException(ProblemCode.UNAUTHENTICATED)
+            : new KeybearerException(ProblemCode.KEY_UNUSABLE, name());
+      case ANOTHER_REQUEST -> new KeybearerException(ProblemCode.KEY_RESTRICTED, name());
+      case LATER ->
+        new KeybearerException(
+            this == QUOTA_EXCEEDED ? ProblemCode.QUOTA_EXCEEDED : ProblemCode.RATE_LIMITED);
+    };
   }
 
   static DenialReason of(KeyStatus status) {

@@ -4,6 +4,7 @@ import io.keybearer.key.Caller;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
+import io.keybearer.secret.PresentedKey;
 import io.keybearer.secret.SecretText;
 import io.keybearer.server.problem.ServerProblem;
 import io.keybearer.verification.Verification;
@@ -96,7 +97,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     exchange.matched(route);
     Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
         ? Optional.empty()
-        : Credentials.of(request);
+        : PresentedKey.find(
+            Fields.lines(request, Fields.AUTHORIZATION), Fields.lines(request, Fields.X_API_KEY));
     String query = request.query();
     Map<String, String> parameters =
         query == null ? Map.of() : Address.parameters(query, route.parameters());

@@ -8,8 +8,6 @@ import io.keybearer.problem.ForbiddenException;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.secret.SecretText;
-import io.keybearer.server.problem.ServerProblem;
-import io.keybearer.verification.DenialReason;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
@@ -64,7 +62,7 @@ public final class Doorkeeper {
    */
   static Caller admit(Verification verdict, Requirement requirement) {
     if (verdict instanceof Verification.Denied denied) {
-      throw refusal(denied.reason());
+      throw denied.reason().refusal();
     }
     ApiKey key = ((Verification.Accepted) verdict).key();
     Caller caller = Caller.holding(key);
@@ -78,20 +76,5 @@ public final class Doorkeeper {
       }
     }
     return caller;
-  }
-
-  private static KeybearerException refusal(DenialReason reason) {
-    return switch (reason.remedy()) {
-      case ANOTHER_KEY ->
-        reason == DenialReason.NOT_FOUND
-            ? new KeybearerException(ProblemCode.UNAUTHENTICATED)
-            : new KeybearerException(ServerProblem.KEY_UNUSABLE, reason.name());
-      case ANOTHER_REQUEST -> new KeybearerException(ServerProblem.KEY_RESTRICTED, reason.name());
-      case LATER ->
-        new KeybearerException(
-            reason == DenialReason.QUOTA_EXCEEDED
-                ? ServerProblem.QUOTA_EXCEEDED
-                : ServerProblem.RATE_LIMITED);
-    };
   }
 }

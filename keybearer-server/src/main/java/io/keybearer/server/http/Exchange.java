@@ -2,10 +2,11 @@ package io.keybearer.server.http;
 
 import io.keybearer.key.Caller;
 import io.keybearer.limit.LimitStatus;
+import io.keybearer.limit.RateLimitFields;
 import io.keybearer.log.LogId;
+import io.keybearer.problem.Languages;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.UnknownHashSchemeException;
-import io.keybearer.server.problem.Languages;
 import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
 import io.vertx.core.MultiMap;

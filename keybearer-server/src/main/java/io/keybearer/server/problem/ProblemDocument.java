@@ -103,6 +103,7 @@ public record ProblemDocument(Problem problem, List<String> arguments, List<Fiel
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case PRECONDITION_FAILED -> 412;
+      case EXHAUSTED -> 429;
       case UNAVAILABLE -> 503;
     };
   }

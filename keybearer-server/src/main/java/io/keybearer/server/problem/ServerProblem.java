@@ -26,18 +26,12 @@ public enum ServerProblem implements Problem {
   UNKNOWN_PARAMETER(ProblemKind.INVALID, 400),
   /** A query parameter is there twice. */
   REPEATED_PARAMETER(ProblemKind.INVALID, 400),
-  /** A credential came twice, or in two places. */
-  CREDENTIAL_REPEATED(ProblemKind.INVALID, 400),
   /** The If-Match field cannot be read. */
   IF_MATCH_INVALID(ProblemKind.INVALID, 400),
   /** The Idempotency-Key field cannot be read, or is there twice. */
   IDEMPOTENCY_KEY_INVALID(ProblemKind.INVALID, 400),
   /** Payloads of logged requests are not taken, since nothing redacts them yet. */
   PAYLOAD_NOT_ACCEPTED(ProblemKind.INVALID, 400),
-  /** The caller's key is known and no longer, or not yet, good; argument: the verification code. */
-  KEY_UNUSABLE(ProblemKind.UNAUTHENTICATED, 401),
-  /** The caller may not make this request with this key; argument: the verification code. */
-  KEY_RESTRICTED(ProblemKind.FORBIDDEN, 403),
   /** There is nothing at this address. */
   ROUTE_NOT_FOUND(ProblemKind.NOT_FOUND, 404),
   /** The address does not know this method; argument: those it knows. */
@@ -48,10 +42,6 @@ public enum ServerProblem implements Problem {
   ADDRESS_TOO_LONG(ProblemKind.INVALID, 414),
   /** The body is of a media type that this route does not take; argument: those it takes. */
   UNSUPPORTED_MEDIA_TYPE(ProblemKind.INVALID, 415),
-  /** The caller's key has used up a rate limit. */
-  RATE_LIMITED(ProblemKind.UNAVAILABLE, 429),
-  /** The caller's key has used up its quota. */
-  QUOTA_EXCEEDED(ProblemKind.UNAVAILABLE, 429),
   /** The header fields are larger than we read. */
   HEADERS_TOO_LARGE(ProblemKind.INVALID, 431),
   /** We failed; the log says why, under the request's id. */

@@ -1,8 +1,8 @@
 package io.keybearer.server.rest;
 
 import io.keybearer.limit.LimitStatus;
+import io.keybearer.limit.RateLimitFields;
 import io.keybearer.log.ApiKeyLog;
-import io.keybearer.server.http.RateLimitFields;
 import io.keybearer.server.json.JsonWriter;
 import io.keybearer.verification.ExplainedRule;
 import io.keybearer.verification.Explanation;

@@ -3,7 +3,7 @@ package io.keybearer.server.rest;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.limit.Quota;
-import io.keybearer.server.http.RateLimitFields;
+import io.keybearer.limit.RateLimitFields;
 import io.keybearer.server.json.JsonWriter;
 import java.time.Duration;
 import java.time.Instant;

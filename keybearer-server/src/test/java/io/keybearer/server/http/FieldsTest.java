@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.limit.LimitStatus;
+import io.keybearer.limit.RateLimitFields;
 import io.keybearer.problem.KeybearerException;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.keybearer.server.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.Languages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

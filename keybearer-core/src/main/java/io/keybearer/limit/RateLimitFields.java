@@ -1,6 +1,5 @@
-package io.keybearer.server.http;
+package io.keybearer.limit;
 
-import io.keybearer.limit.LimitStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +12,8 @@ import java.util.List;
 public final class RateLimitFields {
   private RateLimitFields() {}
 
-  static String policy(List<LimitStatus> limits) {
+  /** What the limits are; empty without any. */
+  public static String policy(List<LimitStatus> limits) {
     StringBuilder field = new StringBuilder();
     for (LimitStatus limit : limits) {
       begin(limit, field).append(";q=").append(limit.limit());
@@ -22,7 +22,8 @@ public final class RateLimitFields {
     return field.toString();
   }
 
-  static String standing(List<LimitStatus> limits) {
+  /** What is left of them. */
+  public static String standing(List<LimitStatus> limits) {
     StringBuilder field = new StringBuilder();
     for (LimitStatus limit : limits) {
       begin(limit, field).append(";r=").append(limit.remaining());
@@ -32,7 +33,7 @@ public final class RateLimitFields {
   }
 
   /** How long a refused caller has to wait, in whole seconds, at least one. */
-  static long retryAfter(List<LimitStatus> limits) {
+  public static long retryAfter(List<LimitStatus> limits) {
     return limits.stream()
         .map(LimitStatus::retryAfter)
         .max(Comparator.naturalOrder())

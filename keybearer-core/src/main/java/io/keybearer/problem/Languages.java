@@ -1,6 +1,5 @@
-package io.keybearer.server.problem;
+package io.keybearer.problem;
 
-import io.keybearer.problem.ProblemTexts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
