@@ -64,6 +64,15 @@ public final class RouteRule {
     return normalPath != null && permitsNormal(method, normalPath);
   }
 
+  /**
+   * Says whether every server reads this path as the same one, as {@link #permits} needs it to.
+   *
+   * @param endpoint as there
+   */
+  public static boolean isClear(String endpoint) {
+    return normalPath(endpoint) != null;
+  }
+
   static @Nullable String normalPath(String endpoint) {
     return UrlPath.normalize(endpoint.substring(0, WebUrl.firstOf("?#", endpoint, 0)));
   }

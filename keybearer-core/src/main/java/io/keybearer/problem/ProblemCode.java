@@ -54,6 +54,8 @@ public enum ProblemCode implements Problem {
   CURSOR_INVALID(ProblemKind.INVALID),
   /** A credential came twice, or in two places. */
   CREDENTIAL_REPEATED(ProblemKind.INVALID),
+  /** Servers could read the path of the request as different ones. */
+  ADDRESS_AMBIGUOUS(ProblemKind.INVALID),
   /** No credential, or one that is not accepted. */
   UNAUTHENTICATED(ProblemKind.UNAUTHENTICATED),
   /** The caller's key is known and no longer, or not yet, good; argument: the verification code. */

@@ -112,6 +112,20 @@ public final class KeyFormat {
   }
 
   /**
+   * Whether a text claims to be a key, good or not: it begins as the keys of one of the brands do.
+   * So a server that takes other tokens too can tell them apart.
+   */
+  public boolean recognises(SecretText presented) {
+    byte[] text = presented.revealBytes();
+    for (Head head : heads.values()) {
+      if (head.env == null && head.begins(text) && text.length > head.bytes.length) {
+        return text[head.bytes.length] == '_';
+      }
+    }
+    return false;
+  }
+
+  /**
    * The regular expression to give to secret scanners: it finds the keys of all brands, in any
    * environment. It has no anchors, so that a key inside an address or between quotes is found too,
    * and uses only what RE2, PCRE and Java have in common. A scanner that can should check the
@@ -182,7 +196,8 @@ public final class KeyFormat {
     }
 
     boolean begins(byte[] key) {
-      return Arrays.equals(key, 0, bytes.length, bytes, 0, bytes.length);
+      return key.length >= bytes.length
+          && Arrays.equals(key, 0, bytes.length, bytes, 0, bytes.length);
     }
   }
 }
