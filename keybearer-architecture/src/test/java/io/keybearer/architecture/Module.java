@@ -10,6 +10,7 @@ enum Module {
   STORE_TCK,
   STORE_JDBC,
   LIMIT_REDIS,
+  SERVLET,
   CLIENT,
   SERVER,
   CLI;

@@ -21,6 +21,7 @@ class SourcesOfTimeAndChanceTest {
       "io.keybearer.cli.KeybearerCommand",
       "io.keybearer.client.KeybearerClient$Builder",
       "io.keybearer.server.Server",
+      "io.keybearer.servlet.KeybearerFilter$Builder",
       // Names a feed that lives as long as its process: the name must be new, and protects nothing.
       "io.keybearer.store.InMemoryFeed",
       "io.keybearer.store.jdbc.JdbcStore$Builder",

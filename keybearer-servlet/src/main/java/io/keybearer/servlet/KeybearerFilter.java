@@ -107,7 +107,7 @@ public final class KeybearerFilter implements Filter {
       goOnAgain(http, answer, chain);
       return;
     }
-    http.setAttribute(seen, Boolean.TRUE);
+    http.setAttribute(seen, "");
     enter(http, answer, chain);
   }
 
