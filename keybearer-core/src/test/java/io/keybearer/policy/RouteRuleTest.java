@@ -120,4 +120,13 @@ class RouteRuleTest {
   private static boolean covers(String one, String other) {
     return RouteRule.parse(one).covers(RouteRule.parse(other));
   }
+
+  @Test
+  void saysWhichPathsAllServersReadAlike() {
+    assertThat(RouteRule.isClear("/orders/7?next=/..;x")).isTrue();
+    assertThat(RouteRule.isClear("/orders/./7;v=1")).isTrue();
+    assertThat(RouteRule.isClear("/orders/..;x/7")).isFalse();
+    assertThat(RouteRule.isClear("/orders%00")).isFalse();
+    assertThat(RouteRule.isClear("orders")).isFalse();
+  }
 }

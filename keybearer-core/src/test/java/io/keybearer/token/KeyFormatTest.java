@@ -50,6 +50,17 @@ class KeyFormatTest {
   }
 
   @Test
+  void recognisesWhatClaimsToBeAKeyOfOneOfTheBrands() {
+    for (String claimed : List.of("kb_u_", "kb_s_nonsense", "kb_y_live_x", "acme_pay_u_1")) {
+      assertThat(FORMAT.recognises(SecretText.of(claimed))).as(claimed).isTrue();
+    }
+    for (String others :
+        List.of("", "kb", "kb_u", "kb_x_1", "KB_u_1", "acme_u_1", "eyJhbGciOi.x.y")) {
+      assertThat(FORMAT.recognises(SecretText.of(others))).as(others).isFalse();
+    }
+  }
+
+  @Test
   void refusesTextsOfEveryLengthThatHoldNoKey() {
     for (int length = 0; length < 300; length++) {
       assertThat(parse("_".repeat(length))).isEmpty();
