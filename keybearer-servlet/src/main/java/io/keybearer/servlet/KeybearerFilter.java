@@ -39,6 +39,7 @@ public final class KeybearerFilter implements Filter {
   private final ClientAddress clientAddress;
   private final RequestRules rules;
   private final boolean othersGoOn;
+  private final boolean preflightsGoOn;
   private final LongSupplier nanoTime;
   private final Onward onward;
   private final Refusal refusal;
@@ -49,6 +50,7 @@ public final class KeybearerFilter implements Filter {
     clientAddress = parts.clientAddress;
     rules = new RequestRules(parts.rules, parts.otherwise);
     othersGoOn = parts.othersGoOn;
+    preflightsGoOn = parts.preflightsGoOn;
     nanoTime = parts.nanoTime;
     onward = parts.onward;
     refusal = parts.refusal;
@@ -130,7 +132,8 @@ public final class KeybearerFilter implements Filter {
     SecretText key;
     try {
       requirement = rules.of(request);
-      key = requirement.keyless() ? null : presented(request);
+      boolean goesOn = requirement.keyless() || (preflightsGoOn && isPreflight(request));
+      key = goesOn ? null : presented(request);
     } catch (KeybearerException problem) {
       refusal.answer(request, response, problem, null, false);
       return;
@@ -193,6 +196,13 @@ public final class KeybearerFilter implements Filter {
     return others ? null : key;
   }
 
+  /** A browser's question whether it may ask, which never carries a credential. */
+  private static boolean isPreflight(HttpServletRequest request) {
+    return "OPTIONS".equals(request.getMethod())
+        && request.getHeader("Origin") != null
+        && request.getHeader("Access-Control-Request-Method") != null;
+  }
+
   private VerificationRequest asked(
       HttpServletRequest request, SecretText key, Requirement requirement) {
     VerificationRequest.Builder asked = VerificationRequest.of(key)
@@ -220,6 +230,7 @@ public final class KeybearerFilter implements Filter {
     private ClientAddress clientAddress = ClientAddress.peer();
     private LongSupplier nanoTime = System::nanoTime;
     private boolean othersGoOn;
+    private boolean preflightsGoOn;
     private Onward onward = (request, response, verdict, chain) ->
         chain.doFilter(new KeyedRequest(request, verdict.key()), response);
     private Refusal refusal = new ProblemAnswer("keybearer")::write;
@@ -259,6 +270,15 @@ public final class KeybearerFilter implements Filter {
      */
     public Builder othersGoOn() {
       othersGoOn = true;
+      return this;
+    }
+
+    /**
+     * Lets preflight requests of CORS go on without a key, for the application to answer: only where
+     * it answers them before any of its own code that serves {@code OPTIONS}.
+     */
+    public Builder preflightsGoOn() {
+      preflightsGoOn = true;
       return this;
     }
 

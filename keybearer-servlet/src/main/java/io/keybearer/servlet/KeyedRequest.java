@@ -2,19 +2,23 @@ package io.keybearer.servlet;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Scope;
+import io.keybearer.secret.PresentedKey;
 import io.keybearer.verification.Verification;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose key was accepted, as the rest of the application sees it. Its principal is a
  * {@link KeyPrincipal}; it is in the roles {@code SCOPE_read}, {@code SCOPE_write} and {@code
  * SCOPE_admin} as far as the key's scope reaches, and in {@code orders:read} and the like where its
- * permissions allow that; never in a role whose name has no colon, as the application's own have.
+ * permissions allow that; never in a role whose name has no colon, as the application's own have. The key's text goes no further: the fields that carry keys are not there any more.
  */
 public final class KeyedRequest extends HttpServletRequestWrapper {
   /** What {@code getAuthType()} says. */
@@ -46,6 +50,28 @@ public final class KeyedRequest extends HttpServletRequestWrapper {
   /** Notes what was said of the key, for whoever asks later. */
   static void note(HttpServletRequest request, Verification.Accepted verdict) {
     request.setAttribute(VERDICT, verdict);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return carriesKeys(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return carriesKeys(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
+        .filter(name -> !carriesKeys(name))
+        .toList());
+  }
+
+  private static boolean carriesKeys(String name) {
+    return PresentedKey.AUTHORIZATION.equalsIgnoreCase(name)
+        || PresentedKey.X_API_KEY.equalsIgnoreCase(name);
   }
 
   @Override

@@ -1,0 +1,97 @@
+package io.keybearer.spring;
+
+import io.keybearer.Keybearer;
+import io.keybearer.KeybearerBuilder;
+import io.keybearer.policy.ForwardingHeader;
+import io.keybearer.secret.Peppers;
+import io.keybearer.servlet.ClientAddress;
+import io.keybearer.servlet.KeyVerifier;
+import io.keybearer.store.Store;
+import io.keybearer.store.jdbc.JdbcStore;
+import io.keybearer.token.KeyBrand;
+import io.keybearer.token.KeyFormat;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Makes the engine over the application's {@code DataSource}, and closes it with the application.
+ * Every bean here gives way to one of the application's own.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+    })
+@ConditionalOnProperty(name = "keybearer.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(KeybearerProperties.class)
+public class KeybearerAutoConfiguration {
+  /** The store in the application's own database, beside the tables that are there. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean({Keybearer.class, Store.class, KeyVerifier.class})
+  static class StoreConfiguration {
+    /** Closed by the engine. After Flyway and Liquibase, which like to find a schema empty. */
+    @Bean(destroyMethod = "")
+    @DependsOnDatabaseInitialization
+    Store keybearerStore(ObjectProvider<DataSource> sources, KeybearerProperties properties) {
+      DataSource source = sources.getIfUnique();
+      if (source == null) {
+        throw new NoStoreException();
+      }
+      JdbcStore.Builder store = JdbcStore.builder(source);
+      if (properties.notifications()) {
+        store.notifications(source);
+      }
+      return (properties.migrate() ? store : store.onlyCheckSchema()).open();
+    }
+  }
+
+  /** The engine over that store, or over one that the application made. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean({Keybearer.class, KeyVerifier.class})
+  static class EngineConfiguration {
+    @Bean(destroyMethod = "close")
+    Keybearer keybearer(
+        Store store,
+        KeybearerProperties properties,
+        ObjectProvider<KeybearerCustomizer> customizers) {
+      KeybearerBuilder engine = Keybearer.builder(store)
+          .format(format(properties))
+          .peppers(Peppers.parse(properties.pepper()))
+          .maxStaleness(properties.maxStaleness())
+          .mostKeysInMemory(properties.mostKeysInMemory())
+          .nodeName(properties.nodeName());
+      customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
+      return engine.open();
+    }
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  KeyVerifier keyVerifier(Keybearer keybearer) {
+    return KeyVerifier.of(keybearer);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ClientAddress clientAddress(KeybearerProperties properties) {
+    ForwardingHeader header = ForwardingHeader.fromHeaderName(properties.clientAddressHeader())
+        .orElseThrow(() -> new IllegalArgumentException(
+            "expected keybearer.client-address-header to be X-Forwarded-For or Forwarded"));
+    return ClientAddress.through(properties.trustedProxies(), header);
+  }
+
+  private static KeyFormat format(KeybearerProperties properties) {
+    return new KeyFormat(
+        new KeyBrand(properties.brand()),
+        properties.retiredBrands().stream().map(KeyBrand::new).toList(),
+        Set.copyOf(properties.environments()));
+  }
+}
