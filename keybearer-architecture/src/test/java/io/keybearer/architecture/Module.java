@@ -11,6 +11,7 @@ enum Module {
   STORE_JDBC,
   LIMIT_REDIS,
   SERVLET,
+  SPRING_BOOT,
   CLIENT,
   SERVER,
   CLI;

@@ -19,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * Makes the engine over the application's {@code DataSource}, and closes it with the application.
@@ -33,44 +32,39 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "keybearer.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KeybearerProperties.class)
 public class KeybearerAutoConfiguration {
-  /** The store in the application's own database, beside the tables that are there. */
-  @Configuration(proxyBeanMethods = false)
+  /**
+   * The store in the application's own database, beside the tables that are there; closed by the
+   * engine. Made after Flyway and Liquibase, which like to find a schema empty.
+   */
+  @Bean(destroyMethod = "")
   @ConditionalOnMissingBean({Keybearer.class, Store.class, KeyVerifier.class})
-  static class StoreConfiguration {
-    /** Closed by the engine. After Flyway and Liquibase, which like to find a schema empty. */
-    @Bean(destroyMethod = "")
-    @DependsOnDatabaseInitialization
-    Store keybearerStore(ObjectProvider<DataSource> sources, KeybearerProperties properties) {
-      DataSource source = sources.getIfUnique();
-      if (source == null) {
-        throw new NoStoreException();
-      }
-      JdbcStore.Builder store = JdbcStore.builder(source);
-      if (properties.notifications()) {
-        store.notifications(source);
-      }
-      return (properties.migrate() ? store : store.onlyCheckSchema()).open();
+  @DependsOnDatabaseInitialization
+  Store keybearerStore(ObjectProvider<DataSource> sources, KeybearerProperties properties) {
+    DataSource source = sources.getIfUnique();
+    if (source == null) {
+      throw new NoStoreException();
     }
+    JdbcStore.Builder store = JdbcStore.builder(source);
+    if (properties.notifications()) {
+      store.notifications(source);
+    }
+    return (properties.migrate() ? store : store.onlyCheckSchema()).open();
   }
 
-  /** The engine over that store, or over one that the application made. */
-  @Configuration(proxyBeanMethods = false)
+  @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean({Keybearer.class, KeyVerifier.class})
-  static class EngineConfiguration {
-    @Bean(destroyMethod = "close")
-    Keybearer keybearer(
-        Store store,
-        KeybearerProperties properties,
-        ObjectProvider<KeybearerCustomizer> customizers) {
-      KeybearerBuilder engine = Keybearer.builder(store)
-          .format(format(properties))
-          .peppers(Peppers.parse(properties.pepper()))
-          .maxStaleness(properties.maxStaleness())
-          .mostKeysInMemory(properties.mostKeysInMemory())
-          .nodeName(properties.nodeName());
-      customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
-      return engine.open();
-    }
+  Keybearer keybearer(
+      Store store,
+      KeybearerProperties properties,
+      ObjectProvider<KeybearerCustomizer> customizers) {
+    KeybearerBuilder engine = Keybearer.builder(store)
+        .format(format(properties))
+        .peppers(Peppers.parse(properties.pepper()))
+        .maxStaleness(properties.maxStaleness())
+        .mostKeysInMemory(properties.mostKeysInMemory())
+        .nodeName(properties.nodeName());
+    customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
+    return engine.open();
   }
 
   @Bean
