@@ -12,7 +12,7 @@ esac
 # Stops when this user may not write what a build writes.
 require_writable_checkout() {
   for folder in "$repo" "$repo"/target "$repo"/keybearer-*/ "$repo"/keybearer-*/target \
-    "$repo"/keybearer-*/target/*/; do
+    "$repo"/keybearer-*/target/*/ "$repo"/examples/*/target; do
     [ -e "$folder" ] || continue
     [ -w "$folder" ] && continue
     say "something has to be built, and you ($(id -un)) may not write to $folder"

@@ -3,13 +3,15 @@
 
 # Removes the reports of earlier runs.
 forget_reports() {
-  rm -rf "$repo"/keybearer-*/target/surefire-reports "$repo"/keybearer-*/target/failsafe-reports
+  rm -rf "$repo"/keybearer-*/target/surefire-reports "$repo"/keybearer-*/target/failsafe-reports \
+    "$repo"/examples/*/target/surefire-reports
 }
 
 # Prints the report files there are.
 list_reports() {
   for report in "$repo"/keybearer-*/target/surefire-reports/TEST-*.xml \
-    "$repo"/keybearer-*/target/failsafe-reports/TEST-*.xml; do
+    "$repo"/keybearer-*/target/failsafe-reports/TEST-*.xml \
+    "$repo"/examples/*/target/surefire-reports/TEST-*.xml; do
     [ ! -f "$report" ] || printf '%s\n' "$report"
   done
 }
