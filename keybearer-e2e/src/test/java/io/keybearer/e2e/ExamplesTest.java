@@ -69,8 +69,10 @@ final class ExamplesTest {
   void aSpringBootApplicationAsksForKeys(String example) {
     String lines = springLines().replace("spring-boot-3", example);
     String repository = System.getenv("KEYBEARER_MAVEN_REPO");
-    String build = lines.lines().filter(line -> line.startsWith("mvn ")).findFirst().orElseThrow();
-    String start = lines.lines().filter(line -> line.startsWith("java ")).findFirst().orElseThrow();
+    String build =
+        lines.lines().filter(line -> line.startsWith("mvn ")).findFirst().orElseThrow();
+    String start =
+        lines.lines().filter(line -> line.startsWith("java ")).findFirst().orElseThrow();
     Shell shell = new Shell(
         checkout.folder(),
         Map.of(
@@ -79,14 +81,17 @@ final class ExamplesTest {
             "PATH",
             System.getProperty("java.home") + "/bin:" + System.getenv("PATH")));
     shell
-        .run(repository == null
-            ? build
-            : build.replace("mvn ", "mvn -Dmaven.repo.local='" + repository + "' "))
+        .run(
+            repository == null
+                ? build
+                : build.replace("mvn ", "mvn -Dmaven.repo.local='" + repository + "' "))
         .succeeded();
-    try (RunningProgram shop = RunningProgram.start(shell, "exec " + start + " --server.port=0 "
-        + "--spring.datasource.url=jdbc:sqlite:target/" + example + ".db")) {
-      String address = "http://127.0.0.1:" + shop.shown(Pattern.compile("on port (\\d+) \\(http\\)"))
-          + "/orders/7";
+    try (RunningProgram shop = RunningProgram.start(
+        shell,
+        "exec " + start + " --server.port=0 " + "--spring.datasource.url=jdbc:sqlite:target/"
+            + example + ".db")) {
+      String address = "http://127.0.0.1:"
+          + shop.shown(Pattern.compile("on port (\\d+) \\(http\\)")) + "/orders/7";
       String key = shop.shown(RunningProgram.SERVICE_KEY);
       assertThat(RunningProgram.get(address, null).statusCode()).isEqualTo(401);
       HttpResponse<String> served = RunningProgram.get(address, key);
