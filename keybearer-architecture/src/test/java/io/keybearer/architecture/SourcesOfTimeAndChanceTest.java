@@ -22,6 +22,7 @@ class SourcesOfTimeAndChanceTest {
       "io.keybearer.client.KeybearerClient$Builder",
       "io.keybearer.server.Server",
       "io.keybearer.servlet.KeybearerFilter$Builder",
+      "io.keybearer.spring.KeybearerAutoConfiguration",
       // Names a feed that lives as long as its process: the name must be new, and protects nothing.
       "io.keybearer.store.InMemoryFeed",
       "io.keybearer.store.jdbc.JdbcStore$Builder",

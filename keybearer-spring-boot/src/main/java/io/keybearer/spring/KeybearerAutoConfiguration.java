@@ -2,14 +2,20 @@ package io.keybearer.spring;
 
 import io.keybearer.Keybearer;
 import io.keybearer.KeybearerBuilder;
+import io.keybearer.client.KeybearerClient;
+import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.policy.ForwardingHeader;
 import io.keybearer.secret.Peppers;
 import io.keybearer.servlet.ClientAddress;
 import io.keybearer.servlet.KeyVerifier;
+import io.keybearer.spring.remote.RemoteTerms;
+import io.keybearer.spring.remote.RemoteVerifier;
 import io.keybearer.store.Store;
 import io.keybearer.store.jdbc.JdbcStore;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,6 +38,32 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnProperty(name = "keybearer.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KeybearerProperties.class)
 public class KeybearerAutoConfiguration {
+  /** Verdicts of a server instead of an engine, where the properties say so. */
+  @Bean
+  @ConditionalOnMissingBean({Keybearer.class, Store.class, KeyVerifier.class})
+  @ConditionalOnProperty(name = "keybearer.store", havingValue = "remote")
+  RemoteVerifier remoteKeyVerifier(KeybearerProperties properties) {
+    KeybearerProperties.Remote remote = properties.remote();
+    if (remote.key().isBlank()) {
+      throw new IllegalArgumentException(
+          "expected keybearer.remote.key, a key of the server that holds keybearer:verify and"
+              + " keybearer:logs");
+    }
+    KeybearerClient client = KeybearerClient.builder()
+        .url(remote.url())
+        .key(remote.key())
+        .timeout(remote.timeout())
+        .tries(1)
+        .build();
+    return new RemoteVerifier(
+        client,
+        format(properties),
+        new RemoteTerms(remote.maxAge(), remote.lastKnownFor(), remote.mostVerdicts()),
+        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
+        Clock.systemUTC(),
+        System::nanoTime);
+  }
+
   /**
    * The store in the application's own database, beside the tables that are there; closed by the
    * engine. Made after Flyway and Liquibase, which like to find a schema empty.

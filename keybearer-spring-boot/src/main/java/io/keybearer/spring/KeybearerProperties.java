@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What {@code keybearer.*} says in an application's properties.
  *
  * @param enabled whether Keybearer is set up at all.
+ * @param store where keys are kept: database, the application's own, or remote, a Keybearer server.
  * @param migrate whether the tables are made and brought to this version at the start; otherwise
  *     they are checked.
  * @param notifications whether changes made by other processes are heard of at once, on one
@@ -28,11 +29,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies addresses and CIDR blocks of the proxies whose forwarding header is
  *     believed; leave it empty where server.forward-headers-strategy does the same.
  * @param clientAddressHeader the one header that those proxies write, X-Forwarded-For or Forwarded.
+ * @param remote the server, when keys are kept there.
  * @param filter the filter of applications without Spring Security.
  */
 @ConfigurationProperties("keybearer")
 public record KeybearerProperties(
     @DefaultValue("true") boolean enabled,
+    @DefaultValue("database") Kept store,
     @DefaultValue("true") boolean migrate,
     @DefaultValue("false") boolean notifications,
     @DefaultValue("kb") String brand,
@@ -45,7 +48,43 @@ public record KeybearerProperties(
     @DefaultValue("keybearer") String realm,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue("X-Forwarded-For") String clientAddressHeader,
+    @DefaultValue Remote remote,
     @DefaultValue Filter filter) {
+
+  /** Where keys are kept. */
+  public enum Kept {
+    /** In the application's own database. */
+    DATABASE,
+    /** On a Keybearer server. */
+    REMOTE
+  }
+
+  /**
+   * The server, when keys are kept there.
+   *
+   * @param url where it is, such as https://keys.example.com.
+   * @param key the key to call it with, which holds keybearer:verify and keybearer:logs; belongs into
+   *     the environment, not into a file.
+   * @param timeout how long a verification waits for the server.
+   * @param maxAge how old an acceptance of a key without limits may be that is given again without
+   *     asking, up to 1 minute; the server's own staleness comes on top.
+   * @param lastKnownFor how old it may be while the server does not answer, up to 1 hour; past that
+   *     requests are answered with 503.
+   * @param mostVerdicts how many verdicts are remembered at most.
+   */
+  public record Remote(
+      @DefaultValue("http://127.0.0.1:8787") String url,
+      @DefaultValue("") String key,
+      @DefaultValue("2s") Duration timeout,
+      @DefaultValue("1s") Duration maxAge,
+      @DefaultValue("0s") Duration lastKnownFor,
+      @DefaultValue("10000") int mostVerdicts) {
+    /** The key is a secret. */
+    @Override
+    public String toString() {
+      return "Remote[url=" + url + ", maxAge=" + maxAge + "]";
+    }
+  }
 
   /**
    * The filter of applications without Spring Security.

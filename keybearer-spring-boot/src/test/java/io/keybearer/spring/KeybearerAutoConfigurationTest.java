@@ -118,6 +118,22 @@ class KeybearerAutoConfigurationTest {
   }
 
   @Test
+  void aServerTakesThePlaceOfEngineAndDatabase() {
+    runner
+        .withPropertyValues("keybearer.store=remote", "keybearer.remote.key=kb_s_of_the_server")
+        .run(context -> assertThat(context)
+            .hasNotFailed()
+            .hasSingleBean(KeyVerifier.class)
+            .doesNotHaveBean(Keybearer.class)
+            .doesNotHaveBean(Store.class));
+    runner
+        .withPropertyValues("keybearer.store=remote")
+        .run(context -> assertThat(context.getStartupFailure())
+            .rootCause()
+            .hasMessageContaining("keybearer.remote.key"));
+  }
+
+  @Test
   void anApplicationsOwnBeansComeFirst() {
     runner
         .withBean(Store.class, () -> InMemoryStore.create(Clock.systemUTC()))
