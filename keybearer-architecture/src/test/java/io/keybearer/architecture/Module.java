@@ -12,6 +12,7 @@ enum Module {
   LIMIT_REDIS,
   SERVLET,
   SPRING_BOOT,
+  SPRING_BOOT_TEST,
   CLIENT,
   SERVER,
   CLI;

@@ -23,6 +23,7 @@ class SourcesOfTimeAndChanceTest {
       "io.keybearer.server.Server",
       "io.keybearer.servlet.KeybearerFilter$Builder",
       "io.keybearer.spring.KeybearerAutoConfiguration",
+      "io.keybearer.spring.test.TestKeybearerConfiguration",
       // Names a feed that lives as long as its process: the name must be new, and protects nothing.
       "io.keybearer.store.InMemoryFeed",
       "io.keybearer.store.jdbc.JdbcStore$Builder",
