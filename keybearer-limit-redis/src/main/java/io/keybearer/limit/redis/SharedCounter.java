@@ -60,10 +60,12 @@ final class SharedCounter {
     }
     Leases.Spending spending = leases.spend(cost, now);
     if (spending != Leases.Spending.NOTHING) {
+      // Before asking: a lease that comes meanwhile is not part of this standing.
+      LimitOutcome spent = new SharedOutcome(true, known, leases.rest(now), 0, now);
       if (spending == Leases.Spending.SPENT_LOW && now - leaseAgain >= 0) {
         ask();
       }
-      return new SharedOutcome(true, known, leases.rest(now), 0, now);
+      return spent;
     }
     return known.denies(cost, now)
         ? new SharedOutcome(false, known, leases.rest(now), cost, now)
