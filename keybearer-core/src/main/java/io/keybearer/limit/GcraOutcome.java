@@ -1,6 +1,7 @@
 package io.keybearer.limit;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** An answer worked out here; what it says of each limit is put in words only when asked for. */
@@ -32,8 +33,13 @@ final class GcraOutcome implements LimitOutcome {
 
   @Override
   public List<LimitStatus> statuses() {
-    return Arrays.stream(arrivals, 0, limits)
-        .map(arrival -> arrival.status(now, costDenied))
-        .toList();
+    if (limits == 1) {
+      return List.of(arrivals[0].status(now, costDenied));
+    }
+    List<LimitStatus> statuses = new ArrayList<>(limits);
+    for (int i = 0; i < limits; i++) {
+      statuses.add(arrivals[i].status(now, costDenied));
+    }
+    return Collections.unmodifiableList(statuses);
   }
 }

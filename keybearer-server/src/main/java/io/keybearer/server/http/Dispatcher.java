@@ -67,7 +67,6 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   @Override
   public void handle(HttpServerRequest request) {
-    request.pause();
     Exchange exchange = new Exchange(
         request,
         requestIds.of(Fields.lines(request, Fields.X_REQUEST_ID)),
@@ -122,6 +121,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       readBody(exchange, draft, exchange.admit(atOnce.get(), requirement));
       return;
     }
+    // Nothing of the body may come before somebody waits for it.
+    exchange.request.pause();
     onStoreThread(
         exchange,
         () -> doorkeeper.verifier().verify(Caller.application(), request),

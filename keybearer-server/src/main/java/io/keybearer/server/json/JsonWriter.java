@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the members of one JSON object, in order. A null value is written as {@code null}, so that
- * every answer of a kind has the same members. Not for use by several threads.
+ * every answer of a kind has the same members. Names are of ours, of ASCII that needs no escape; those
+ * of others are written by {@link #map}. Not for use by several threads.
  */
 public final class JsonWriter {
   private final JsonBytes out = new JsonBytes();
@@ -78,6 +80,15 @@ public final class JsonWriter {
     text(name, value == null ? null : text(value));
   }
 
+  /** Writes an id. */
+  public void id(String name, @Nullable UUID value) {
+    if (value == null) {
+      text(name, null);
+    } else {
+      member(name).id(value);
+    }
+  }
+
   /** Writes what prints as its text: an id, a duration. */
   public void printed(String name, @Nullable Object value) {
     text(name, value == null ? null : value.toString());
@@ -111,9 +122,16 @@ public final class JsonWriter {
     first = false;
   }
 
-  /** Writes an object of texts. */
+  /** Writes an object of texts, whose names are somebody else's. */
   public void map(String name, Map<String, String> values) {
-    object(name, json -> values.forEach(json::text));
+    member(name).token('{');
+    first = true;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      separate();
+      out.string(entry.getKey()).token(':').string(entry.getValue());
+    }
+    out.token('}');
+    first = false;
   }
 
   /** Writes an object. */
@@ -151,10 +169,10 @@ public final class JsonWriter {
     first = false;
   }
 
-  /** Begins a member, whose value is written next. */
+  /** Begins a member under a name of ours, whose value is written next. */
   private JsonBytes member(String name) {
     separate();
-    return out.string(name).token(':');
+    return out.name(name);
   }
 
   private void separate() {

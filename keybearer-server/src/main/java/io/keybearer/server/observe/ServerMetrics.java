@@ -99,9 +99,12 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
 
   @Override
   public void answered(String method, String route, int status, long nanos) {
-    timers
-        .computeIfAbsent(new Kind(method, route, status), this::timer)
-        .record(nanos, TimeUnit.NANOSECONDS);
+    Kind kind = new Kind(method, route, status);
+    Timer timer = timers.get(kind);
+    if (timer == null) {
+      timer = timers.computeIfAbsent(kind, this::timer);
+    }
+    timer.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** All metrics in the text format of Prometheus, version 0.0.4. */

@@ -47,8 +47,8 @@ final class KeyJson {
   }
 
   private static void writeIdentity(ApiKey key, JsonWriter json) {
-    json.printed("id", key.id());
-    json.printed("company_id", key.company());
+    json.id("id", key.id().value());
+    json.id("company_id", key.company().value());
     json.text("name", key.attributes().name());
     json.text("env", key.env());
     json.text("prefix", key.prefix());

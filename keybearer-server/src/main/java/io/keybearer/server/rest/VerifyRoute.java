@@ -3,6 +3,7 @@ package io.keybearer.server.rest;
 import io.keybearer.Keybearer;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Scope;
+import io.keybearer.log.LogId;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.policy.Permission;
 import io.keybearer.policy.ReservedPermission;
@@ -17,6 +18,8 @@ import io.keybearer.server.http.Route;
 import io.keybearer.server.json.Forms;
 import io.keybearer.server.json.JsonWriter;
 import io.keybearer.server.json.ObjectReader;
+import io.keybearer.server.json.PlainObject;
+import io.keybearer.server.json.StrictJson;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict on a key, given on the event loop when the key is in memory. */
@@ -36,6 +40,7 @@ final class VerifyRoute implements Handler {
   private static final int LONGEST_METHOD = 32;
   private static final int MOST_PERMISSIONS = 100;
   static final long MOST_COST = 1_000_000_000;
+  private static final Function<String, Scope> SCOPE = Forms.oneOf(Scope.values(), Scope::wireName);
 
   private final Keybearer keybearer;
 
@@ -51,10 +56,9 @@ final class VerifyRoute implements Handler {
 
   @Override
   public Handler forCall(Call call) {
-    ObjectReader body = Bodies.object(call);
-    VerificationRequest request = read(body);
-    body.finish();
-    return new OneVerification(keybearer.verifier(), request);
+    byte[] body = call.body().getBytes();
+    VerificationRequest usual = readUsual(body);
+    return new OneVerification(keybearer.verifier(), usual == null ? readAny(body) : usual);
   }
 
   @Override
@@ -79,6 +83,53 @@ final class VerifyRoute implements Handler {
     }
   }
 
+  /** Reads any body, and says what is wrong with it. */
+  static VerificationRequest readAny(byte[] utf8) {
+    ObjectReader body = ObjectReader.of(StrictJson.read(utf8));
+    VerificationRequest request = read(body);
+    body.finish();
+    return request;
+  }
+
+  /** Reads a body of the usual form; null when it is of another, or anything is wrong with it. */
+  static @Nullable VerificationRequest readUsual(byte[] utf8) {
+    PlainObject body = PlainObject.of(utf8);
+    String key = body == null ? null : body.text("key");
+    if (body == null || key == null) {
+      return null;
+    }
+    try {
+      VerificationRequest.Builder request = VerificationRequest.of(bounded(key, 1, LONGEST_KEY))
+          .ip(made(body.text("ip"), IpAddress::parse))
+          .referer(field(body, "referer", 0))
+          .origin(field(body, "origin", 0))
+          .userAgent(field(body, "user_agent", 0))
+          .method(made(body.text("method"), VerifyRoute::method))
+          .endpoint(field(body, "endpoint", 1))
+          .scope(made(body.text("scope"), SCOPE))
+          .cost(cost(body.number("cost", 1)));
+      return body.isWhollyRead() ? request.build() : null;
+    } catch (InvalidValueException toBeSaidByTheOther) {
+      return null;
+    }
+  }
+
+  private static <T> @Nullable T made(@Nullable String text, Function<String, T> form) {
+    return text == null ? null : form.apply(text);
+  }
+
+  private static @Nullable String field(PlainObject body, String name, int least) {
+    String text = body.text(name);
+    return text == null ? null : bounded(text, least, LONGEST_FIELD);
+  }
+
+  private static long cost(long cost) {
+    if (cost > MOST_COST) {
+      throw new InvalidValueException(ProblemCode.OUT_OF_RANGE, 0, MOST_COST);
+    }
+    return cost;
+  }
+
   /** Reads one request; what is wrong with it is noted. */
   static VerificationRequest read(ObjectReader body) {
     body.require("key");
@@ -91,7 +142,7 @@ final class VerifyRoute implements Handler {
         .userAgent(field(body, "user_agent", 0))
         .method(body.text("method", VerifyRoute::method).orNull())
         .endpoint(field(body, "endpoint", 1))
-        .scope(body.text("scope", Forms.oneOf(Scope.values(), Scope::wireName)).orNull())
+        .scope(body.text("scope", SCOPE).orNull())
         .permissions(permissions(body))
         .cost(body.number("cost", 0, MOST_COST).or(1L));
     return request.build();
@@ -143,7 +194,8 @@ final class VerifyRoute implements Handler {
     json.flag("valid", verdict.valid());
     json.text("code", verdict.code());
     json.text("rule", verdict instanceof Verification.Denied denied ? denied.rule() : null);
-    json.printed("log_id", verdict.logId());
+    LogId row = verdict.logId();
+    json.id("log_id", row == null ? null : row.value());
     json.object("api_key", keyOf(verdict), KeyJson::writeVerified);
     json.object("rate_limit", LimitJson.tightest(verdict.limits()).orElse(null), LimitJson::write);
     KeyJson.writeRules("shadow_denied", verdict.shadowDenied(), json);

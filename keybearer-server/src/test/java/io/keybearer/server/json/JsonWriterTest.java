@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,12 +78,17 @@ class JsonWriterTest {
       String name = text(random);
       String value = text(random);
       long number = random.nextLong() >> random.nextInt(64);
+      UUID id = new UUID(random.nextLong(), number);
       JsonNode read = reader.readTree(JsonWriter.object(json -> {
-        json.text("text " + name, value);
+        json.text("text", value);
+        json.map("map", Map.of("text " + name, value));
         json.number("number", number);
+        json.id("id", id);
       }));
-      assertThat(read.path("text " + name).textValue()).isEqualTo(value);
+      assertThat(read.path("text").textValue()).isEqualTo(value);
+      assertThat(read.path("map").path("text " + name).textValue()).isEqualTo(value);
       assertThat(read.path("number").longValue()).isEqualTo(number);
+      assertThat(read.path("id").textValue()).isEqualTo(id.toString());
     }
   }
 
