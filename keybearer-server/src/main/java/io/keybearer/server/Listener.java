@@ -1,6 +1,8 @@
 package io.keybearer.server;
 
 import io.keybearer.server.http.Dispatcher;
+import io.keybearer.server.lane.LaneTerms;
+import io.keybearer.server.lane.LaneTransport;
 import io.keybearer.server.settings.Settings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -10,6 +12,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.transport.Transport;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +27,21 @@ final class Listener {
   /** What Vert.x takes for one random port shared by all event loops. */
   private static final int ANY_PORT = -1;
 
+  private final LaneTransport transport;
   private final Vertx vertx;
   private volatile int port;
 
   Listener() {
-    vertx = Vertx.vertx(new VertxOptions()
-        .setPreferNativeTransport(true)
-        .setFileSystemOptions(new FileSystemOptions()
-            .setClassPathResolvingEnabled(false)
-            .setFileCachingEnabled(false)));
+    Transport best = Transport.nativeTransport();
+    transport =
+        new LaneTransport(best != null && best.available() ? best : Transport.NIO, IDLE_SECONDS);
+    vertx = Vertx.builder()
+        .with(new VertxOptions()
+            .setFileSystemOptions(new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false)))
+        .withTransport(transport)
+        .build();
   }
 
   Vertx vertx() {
@@ -42,15 +51,16 @@ final class Listener {
   /**
    * Opens the port.
    *
+   * @param lanes what answers usual verifications before the dispatcher sees them
    * @throws ServerStartException when it cannot be opened
    */
-  void open(Settings settings, Dispatcher dispatcher) {
+  void open(Settings settings, Dispatcher dispatcher, LaneTerms lanes) {
+    transport.open(lanes);
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
         .setMaxInitialLineLength(LONGEST_LINE)
         .setMaxHeaderSize(MOST_HEADER)
-        .setIdleTimeout(IDLE_SECONDS)
         .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)

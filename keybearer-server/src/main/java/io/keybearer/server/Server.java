@@ -7,9 +7,11 @@ import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.server.http.Dispatcher;
 import io.keybearer.server.http.Doorkeeper;
 import io.keybearer.server.http.OwnRequests;
+import io.keybearer.server.http.RequestIds;
 import io.keybearer.server.http.Route;
 import io.keybearer.server.http.RouteTable;
 import io.keybearer.server.http.StoreThreads;
+import io.keybearer.server.lane.LaneTerms;
 import io.keybearer.server.observe.ObservationRoutes;
 import io.keybearer.server.observe.ServerMetrics;
 import io.keybearer.server.page.DocumentRoutes;
@@ -142,16 +144,21 @@ public final class Server implements AutoCloseable {
     metrics.observe(keybearer);
     metrics.observe(threads, ownRequests);
     limits.overRedis().ifPresent(metrics::observe);
+    Doorkeeper doorkeeper = new Doorkeeper(keybearer.verifier(), settings.clientAddress());
+    RequestIds requestIds =
+        new RequestIds(new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
     Dispatcher dispatcher = new Dispatcher(
         listener.vertx(),
         routes,
-        new Doorkeeper(keybearer.verifier(), settings.clientAddress()),
+        doorkeeper,
         threads,
         ownRequests,
         metrics,
-        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
+        requestIds,
         System::nanoTime);
-    listener.open(settings, dispatcher);
+    LaneTerms lanes =
+        new LaneTerms(doorkeeper, threads, ownRequests, metrics, requestIds, System::nanoTime);
+    listener.open(settings, dispatcher, lanes);
   }
 
   private List<Route> allRoutes() {

@@ -1,7 +1,6 @@
 package io.keybearer.server.http;
 
 import io.keybearer.key.Caller;
-import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.secret.PresentedKey;
@@ -52,7 +51,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       StoreThreads threads,
       OwnRequests ownRequests,
       RequestObserver observer,
-      TimeOrderedIds ids,
+      RequestIds requestIds,
       LongSupplier nanoTime) {
     this.vertx = vertx;
     this.routes = routes;
@@ -60,7 +59,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.threads = threads;
     this.ownRequests = ownRequests;
     this.observer = observer;
-    this.requestIds = new RequestIds(ids);
+    this.requestIds = requestIds;
     this.nanoTime = nanoTime;
     this.patience = ThreadLocal.withInitial(() -> new Patience(vertx, nanoTime));
   }

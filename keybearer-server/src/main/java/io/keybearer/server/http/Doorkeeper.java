@@ -13,6 +13,7 @@ import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who a caller of the server's own routes is, and whether it may come in. A caller's key is
@@ -29,14 +30,17 @@ public final class Doorkeeper {
     this.clientAddress = clientAddress;
   }
 
-  Verifier verifier() {
+  /** What gives verdicts. */
+  public Verifier verifier() {
     return verifier;
   }
 
   /** What is to be verified of a request. */
   VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = Fields.lines(request, clientAddress.header().headerName());
-    IpAddress ip = clientAddress.resolve(peer(request), forwarded).orElse(null);
+    IpAddress ip = clientAddress
+        .resolve(withoutZone(request.remoteAddress().hostAddress()), forwarded)
+        .orElse(null);
     VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
         .referer(Fields.line(request, Fields.REFERER))
@@ -48,9 +52,13 @@ public final class Doorkeeper {
     return route.callerRow() ? asked.build() : asked.withoutRow().build();
   }
 
-  /** The socket's other end; the zone of a link-local address says nothing to anybody else. */
-  private static String peer(HttpServerRequest request) {
-    String address = request.remoteAddress().hostAddress();
+  /** The client at the socket's other end, where no proxy has said another. */
+  public @Nullable IpAddress client(String peer) {
+    return clientAddress.resolve(withoutZone(peer), List.of()).orElse(null);
+  }
+
+  /** The zone of a link-local address says nothing to anybody else. */
+  private static String withoutZone(String address) {
     int zone = address.indexOf('%');
     return zone < 0 ? address : address.substring(0, zone);
   }
@@ -60,7 +68,7 @@ public final class Doorkeeper {
    *
    * @throws KeybearerException saying why not
    */
-  static Caller admit(Verification verdict, Requirement requirement) {
+  public static Caller admit(Verification verdict, Requirement requirement) {
     if (verdict instanceof Verification.Denied denied) {
       throw denied.reason().refusal();
     }

@@ -4,18 +4,11 @@ import io.keybearer.key.Caller;
 import io.keybearer.limit.LimitStatus;
 import io.keybearer.limit.RateLimitFields;
 import io.keybearer.log.LogId;
-import io.keybearer.problem.Languages;
-import io.keybearer.problem.StoreUnavailableException;
-import io.keybearer.secret.UnknownHashSchemeException;
-import io.keybearer.server.problem.ProblemDocument;
 import io.keybearer.verification.Verification;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,21 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  /** Checked once, and never changed: taken over whole, before other fields are added. */
-  private static final MultiMap ALWAYS = HttpHeaders.headers()
-      .set(HttpHeaders.createOptimized("Cache-Control"), HttpHeaders.createOptimized("no-store"))
-      .set(
-          HttpHeaders.createOptimized("Content-Security-Policy"),
-          HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'"))
-      .set(
-          HttpHeaders.createOptimized("Referrer-Policy"),
-          HttpHeaders.createOptimized("no-referrer"))
-      .set(
-          HttpHeaders.createOptimized("X-Content-Type-Options"),
-          HttpHeaders.createOptimized("nosniff"))
-      .copy(false);
-
-  private static final String RETRY_SOON = "1";
   private static final long DRAIN_MILLIS = 5_000;
 
   final HttpServerRequest request;
@@ -78,55 +56,13 @@ final class Exchange {
   /** Answers with what there is to say of a failure; when not even that can be said, hangs up. */
   void fail(Throwable failure) {
     try {
-      send(withWaiting(answerTo(failure)));
+      send(new Refusal(
+              requestId, Fields.line(request, Fields.ACCEPT_LANGUAGE), credentialCame, verdict)
+          .answer(failure));
     } catch (RuntimeException | Error again) {
       LOG.error("request {} could not be answered", requestId, again);
       request.connection().close();
     }
-  }
-
-  private Answer answerTo(Throwable failure) {
-    ProblemDocument problem = ProblemDocument.of(failure);
-    if (problem.unforeseen()) {
-      LOG.error("request {} failed", requestId, failure);
-    } else if (failure instanceof StoreUnavailableException && failure.getCause() != null) {
-      LOG.warn("request {}: the store did not answer: {}", requestId, reason(failure.getCause()));
-    }
-    String language = Fields.line(request, Fields.ACCEPT_LANGUAGE);
-    Locale locale = Languages.best(language);
-    Answer answer = Answer.of(
-            problem.status(), ProblemDocument.MEDIA_TYPE, problem.json(locale, requestId))
-        .with("Content-Language", locale.getLanguage());
-    return failure instanceof MethodNotAllowedException notAllowed
-        ? answer.with("Allow", notAllowed.allow())
-        : answer;
-  }
-
-  /** One line. What a driver says may hold values, so only the kind of its failure is told. */
-  private static String reason(Throwable cause) {
-    return cause instanceof UnknownHashSchemeException missing
-        ? String.valueOf(missing.getMessage())
-        : cause.getClass().getSimpleName();
-  }
-
-  private Answer withWaiting(Answer answer) {
-    return switch (answer.status()) {
-      case 401 -> answer.with("WWW-Authenticate", challenge());
-      case 429 ->
-        answer.with(
-            "Retry-After",
-            verdict == null
-                ? RETRY_SOON
-                : Long.toString(RateLimitFields.retryAfter(verdict.limits())));
-      case 503 -> answer.with("Retry-After", RETRY_SOON);
-      default -> answer;
-    };
-  }
-
-  private String challenge() {
-    return credentialCame
-        ? "Bearer realm=\"keybearer\", error=\"invalid_token\""
-        : "Bearer realm=\"keybearer\"";
   }
 
   /** Sends an answer; of several, the first. */
@@ -145,7 +81,7 @@ final class Exchange {
 
   private void write(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status());
-    response.headers().setAll(ALWAYS);
+    response.headers().setAll(StandardFields.ALWAYS);
     response.putHeader(Fields.X_REQUEST_ID, requestId);
     List<LimitStatus> limits = verdict == null ? List.of() : verdict.limits();
     if (!limits.isEmpty()) {

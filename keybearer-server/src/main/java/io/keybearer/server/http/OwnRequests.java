@@ -29,9 +29,13 @@ public final class OwnRequests {
     return lost.get();
   }
 
-  /** Nobody waits for the writing; that it failed is counted where it is known. */
+  /**
+   * Completes a row. Nobody waits for the writing; that it failed is counted where it is known.
+   *
+   * @param id the row that the verdict on the caller made; null for none
+   */
   @SuppressWarnings("FutureReturnValueIgnored")
-  void answered(@Nullable LogId id, int status, long nanos) {
+  public void answered(@Nullable LogId id, int status, long nanos) {
     if (id == null) {
       return;
     }

@@ -32,7 +32,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict on a key, given on the event loop when the key is in memory. */
-final class VerifyRoute implements Handler {
+public final class VerifyRoute implements Handler {
   private static final Set<String> USUAL_METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final int LONGEST_KEY = 1_024;
@@ -42,6 +42,12 @@ final class VerifyRoute implements Handler {
   static final long MOST_COST = 1_000_000_000;
   private static final Function<String, Scope> SCOPE = Forms.oneOf(Scope.values(), Scope::wireName);
 
+  /** Its path. */
+  public static final String PATH = "/v1/keys/verify";
+
+  /** What its callers must hold. */
+  public static final Requirement REQUIREMENT = Requirement.holding(ReservedPermission.VERIFY);
+
   private final Keybearer keybearer;
 
   VerifyRoute(Keybearer keybearer) {
@@ -49,16 +55,13 @@ final class VerifyRoute implements Handler {
   }
 
   List<Route> routes() {
-    Requirement verify = Requirement.holding(ReservedPermission.VERIFY);
-    return List.of(Route.of(HttpMethod.POST, "/v1/keys/verify", verify, BodyRule.json(), this)
-        .withoutCallerRow());
+    return List.of(
+        Route.of(HttpMethod.POST, PATH, REQUIREMENT, BodyRule.json(), this).withoutCallerRow());
   }
 
   @Override
   public Handler forCall(Call call) {
-    byte[] body = call.body().getBytes();
-    VerificationRequest usual = readUsual(body);
-    return new OneVerification(keybearer.verifier(), usual == null ? readAny(body) : usual);
+    return new OneVerification(keybearer.verifier(), read(call.body().getBytes()));
   }
 
   @Override
@@ -81,6 +84,16 @@ final class VerifyRoute implements Handler {
     public Answer answer(Call call) {
       return VerifyRoute.answer(verifier.verify(call.holder(), request));
     }
+  }
+
+  /**
+   * Reads a body, in UTF-8.
+   *
+   * @throws io.keybearer.problem.KeybearerException saying all that is wrong with it
+   */
+  public static VerificationRequest read(byte[] utf8) {
+    VerificationRequest usual = readUsual(utf8);
+    return usual == null ? readAny(utf8) : usual;
   }
 
   /** Reads any body, and says what is wrong with it. */
@@ -186,7 +199,8 @@ final class VerifyRoute implements Handler {
     return text;
   }
 
-  private static Answer answer(Verification verdict) {
+  /** The answer that tells a verdict. */
+  public static Answer answer(Verification verdict) {
     return Answer.json(200, JsonWriter.object(json -> write(verdict, json)));
   }
 
