@@ -10,13 +10,11 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
 import java.net.SocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ public final class LaneTransport implements io.vertx.core.transport.Transport, T
   /**
    * Makes a transport over another.
    *
-   * @param idleSeconds how long a connection may be silent, in both directions
+   * @param idleSeconds how long a connection may be silent at least, in both directions
    */
   public LaneTransport(io.vertx.core.transport.Transport origin, int idleSeconds) {
     this.origin = origin;
@@ -59,7 +57,7 @@ public final class LaneTransport implements io.vertx.core.transport.Transport, T
     public void channelRead(ChannelHandlerContext context, Object accepted) {
       LaneTerms common = terms.get();
       if (accepted instanceof Channel connection) {
-        connection.pipeline().addLast(new IdleStateHandler(0, 0, idleSeconds, TimeUnit.SECONDS));
+        connection.pipeline().addLast(new SilenceGuard(idleSeconds));
         if (common != null) {
           connection.pipeline().addLast(new VerifyLane(common));
         }
