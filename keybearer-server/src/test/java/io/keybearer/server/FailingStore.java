@@ -15,6 +15,7 @@ public final class FailingStore {
   private final AtomicBoolean down = new AtomicBoolean();
   private final AtomicBoolean nodesHidden = new AtomicBoolean();
   private final AtomicReference<CountDownLatch> hang = new AtomicReference<>(new CountDownLatch(0));
+  private final AtomicReference<String> hanging = new AtomicReference<>("listCompanies");
   private final AtomicInteger waiting = new AtomicInteger();
   private final Store store;
 
@@ -23,7 +24,7 @@ public final class FailingStore {
     store = (Store) Proxy.newProxyInstance(
         Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
           boolean ends = method.getName().equals("close");
-          if (!ends && method.getName().equals("listCompanies")) {
+          if (!ends && method.getName().equals(hanging.get())) {
             waiting.incrementAndGet();
             hang.get().await();
             waiting.decrementAndGet();
@@ -62,10 +63,16 @@ public final class FailingStore {
 
   /** Makes every list of companies wait until {@link #letGo}. */
   public void hangLists() {
+    hang("listCompanies");
+  }
+
+  /** Makes every call of a method wait until {@link #letGo}. */
+  public void hang(String method) {
+    hanging.set(method);
     hang.set(new CountDownLatch(1));
   }
 
-  /** Whether a list waits. */
+  /** Whether a call waits. */
   public boolean isHanging() {
     return waiting.get() > 0;
   }
