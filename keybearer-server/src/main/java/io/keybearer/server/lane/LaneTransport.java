@@ -122,6 +122,7 @@ public final class LaneTransport implements io.vertx.core.transport.Transport, T
   }
 
   @Override
+  @SuppressWarnings("deprecation")
   public DatagramChannel datagramChannel(InternetProtocolFamily family) {
     return transport.datagramChannel(family);
   }

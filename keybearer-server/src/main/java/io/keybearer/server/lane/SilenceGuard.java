@@ -49,12 +49,16 @@ final class SilenceGuard extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
+  /** The promise tells whoever wrote. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored")
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     silent = false;
     context.write(message, promise);
   }
 
+  /** Nobody waits for the end. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   private void look(ChannelHandlerContext context) {
     if (silent) {
       context.channel().close();

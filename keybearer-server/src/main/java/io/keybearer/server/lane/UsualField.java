@@ -2,7 +2,7 @@ package io.keybearer.server.lane;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The header fields that a usual request may have, each at most once. */
 enum UsualField {
@@ -20,24 +20,18 @@ enum UsualField {
   TRACEPARENT,
   TRACESTATE;
 
-  /** How many there are. */
-  static final int COUNT = values().length;
-
   private static final UsualField[] ALL = values();
   private static final int MOST_DIGITS = 4;
 
-  private final byte[] name =
-      name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.US_ASCII);
+  private final String inLowerCase = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /** Notes a field's value; false when it is none of these, is there already, or is not usual. */
   static boolean note(
-      byte[] bytes, int start, int colon, int from, int end, @Nullable String[] fields) {
+      byte[] bytes, int start, int colon, int from, int end, Map<UsualField, String> fields) {
     for (UsualField field : ALL) {
       if (field.isNamed(bytes, start, colon)) {
         String value = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
-        boolean usual = fields[field.ordinal()] == null && field.isUsual(value);
-        fields[field.ordinal()] = value;
-        return usual;
+        return field.isUsual(value) && fields.put(field, value) == null;
       }
     }
     return false;
@@ -48,25 +42,21 @@ enum UsualField {
    *
    * @return -1 unless there are host, one credential, the type of the body and its length
    */
-  static int bodyLength(@Nullable String[] fields) {
-    String length = fields[CONTENT_LENGTH.ordinal()];
-    boolean oneCredential =
-        fields[AUTHORIZATION.ordinal()] == null ^ fields[X_API_KEY.ordinal()] == null;
-    return length == null
-            || !oneCredential
-            || fields[HOST.ordinal()] == null
-            || fields[CONTENT_TYPE.ordinal()] == null
-        ? -1
-        : Integer.parseInt(length);
+  static int bodyLength(Map<UsualField, String> fields) {
+    String length = fields.get(CONTENT_LENGTH);
+    boolean whole = fields.containsKey(HOST)
+        && fields.containsKey(CONTENT_TYPE)
+        && fields.containsKey(AUTHORIZATION) != fields.containsKey(X_API_KEY);
+    return whole && length != null ? Integer.parseInt(length) : -1;
   }
 
   /** In ASCII, a letter in lower case is the letter and this bit; the hyphen has it. */
   private boolean isNamed(byte[] bytes, int start, int colon) {
-    if (colon - start != name.length) {
+    if (colon - start != inLowerCase.length()) {
       return false;
     }
-    for (int i = 0; i < name.length; i++) {
-      if ((bytes[start + i] | 0x20) != name[i]) {
+    for (int i = 0; i < inLowerCase.length(); i++) {
+      if ((bytes[start + i] | 0x20) != inLowerCase.charAt(i)) {
         return false;
       }
     }

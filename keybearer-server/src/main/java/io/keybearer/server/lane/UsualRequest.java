@@ -3,6 +3,8 @@ package io.keybearer.server.lane;
 import io.keybearer.server.rest.VerifyRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,32 +13,52 @@ import org.jspecify.annotations.Nullable;
  * and a body whose length is told. The list holds no field that says where a message ends but
  * Content-Length, none that a proxy writes, and none that needs an answer of its own. A request with
  * anything else in it is {@link #OTHER}, and the general server's to judge.
- *
- * @param length how many bytes it is
- * @param body its body
  */
-record UsualRequest(int length, @Nullable String[] fields, byte[] body) {
+final class UsualRequest {
   /** What stands here is no request of this form. */
-  static final UsualRequest OTHER = new UsualRequest(0, new String[0], new byte[0]);
+  static final UsualRequest OTHER =
+      new UsualRequest(0, new EnumMap<>(UsualField.class), new byte[0]);
 
   /** What stands here may become one when more bytes come. */
-  static final UsualRequest INCOMPLETE = new UsualRequest(0, new String[0], new byte[0]);
+  static final UsualRequest INCOMPLETE =
+      new UsualRequest(0, new EnumMap<>(UsualField.class), new byte[0]);
 
-  private static final int MOST_BYTES = 8 * 1024;
+  /** No request of this form is longer. */
+  static final int MOST_BYTES = 8 * 1024;
 
   private static final byte[] LINE =
       ("POST " + VerifyRoute.PATH + " HTTP/1.1\r\n").getBytes(StandardCharsets.US_ASCII);
 
-  /** Reads what begins here. */
+  private final int length;
+  private final Map<UsualField, String> fields;
+  private final byte[] body;
+
+  private UsualRequest(int length, Map<UsualField, String> fields, byte[] body) {
+    this.length = length;
+    this.fields = fields;
+    this.body = body;
+  }
+
+  /**
+   * Reads what begins here.
+   *
+   * @param count how many bytes there are
+   */
   static UsualRequest read(byte[] bytes, int count) {
+    int most = Math.min(count, MOST_BYTES);
+    UsualRequest request = first(bytes, most);
+    return request == INCOMPLETE && most == MOST_BYTES ? OTHER : request;
+  }
+
+  private static UsualRequest first(byte[] bytes, int count) {
     int line = Math.min(count, LINE.length);
-    if (count > MOST_BYTES || !Arrays.equals(bytes, 0, line, LINE, 0, line)) {
+    if (!Arrays.equals(bytes, 0, line, LINE, 0, line)) {
       return OTHER;
     }
     if (count < LINE.length) {
       return INCOMPLETE;
     }
-    @Nullable String[] fields = new String[UsualField.COUNT];
+    Map<UsualField, String> fields = new EnumMap<>(UsualField.class);
     int at = LINE.length;
     while (at < count && bytes[at] != '\r') {
       int end = field(bytes, at, count, fields);
@@ -58,13 +80,24 @@ record UsualRequest(int length, @Nullable String[] fields, byte[] body) {
         : new UsualRequest(end, fields, Arrays.copyOfRange(bytes, at + 2, end));
   }
 
+  /** How many bytes it is. */
+  int length() {
+    return length;
+  }
+
+  /** Its body; nobody changes it. */
+  byte[] body() {
+    return body;
+  }
+
+  /** A field's value, or null when it is absent. */
   @Nullable
   String field(UsualField field) {
-    return fields[field.ordinal()];
+    return fields.get(field);
   }
 
   /** Reads a line, and says where the next begins; 0 when it is not whole, -1 when it is another. */
-  private static int field(byte[] bytes, int start, int count, @Nullable String[] fields) {
+  private static int field(byte[] bytes, int start, int count, Map<UsualField, String> fields) {
     int colon = start;
     while (colon < count && bytes[colon] != ':') {
       if (!isOfName(bytes[colon++])) {

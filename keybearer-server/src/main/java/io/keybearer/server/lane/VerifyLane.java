@@ -78,6 +78,7 @@ final class VerifyLane extends ChannelDuplexHandler {
 
   /** A connection is not closed over a request that is being answered. */
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored")
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
     if (busy && closing == null) {
       closing = promise;
@@ -135,7 +136,7 @@ final class VerifyLane extends ChannelDuplexHandler {
   }
 
   private UsualRequest first(ByteBuf bytes) {
-    int count = bytes.readableBytes();
+    int count = Math.min(bytes.readableBytes(), UsualRequest.MOST_BYTES);
     if (count > view.length) {
       view = new byte[count];
     }
@@ -168,6 +169,8 @@ final class VerifyLane extends ChannelDuplexHandler {
     late = busy;
   }
 
+  /** What fails here ends the connection, which is all there is to do. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   private void write(ChannelHandlerContext context, LaneCall call) {
     context.write(
         AnswerBytes.of(
@@ -184,6 +187,7 @@ final class VerifyLane extends ChannelDuplexHandler {
   }
 
   /** Nothing has come meanwhile but what was already on its way. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   private void afterLateAnswer(ChannelHandlerContext context) {
     ChannelPromise wanted = closing;
     if (wanted != null) {
