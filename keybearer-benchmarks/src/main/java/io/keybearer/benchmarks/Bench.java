@@ -3,6 +3,7 @@ package io.keybearer.benchmarks;
 import io.keybearer.benchmarks.engine.EngineBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
 import io.keybearer.benchmarks.limit.LimitBenchmark;
+import io.keybearer.benchmarks.log.LogBenchmark;
 import io.keybearer.benchmarks.scale.FloodBenchmark;
 import io.keybearer.benchmarks.scale.ListBenchmark;
 import io.keybearer.benchmarks.scale.MemoryBenchmark;
@@ -19,7 +20,8 @@ public final class Bench {
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
-      bench limit [redis://…]       limits shared over Redis, one of its own unless told""";
+      bench limit [redis://…]       limits shared over Redis, one of its own unless told
+      bench log [ROWS]              log rows through the store, beside raw COPY and raw INSERT""";
 
   private static final int MILLION = 1_000_000;
 
@@ -61,6 +63,7 @@ public final class Bench {
       case "flood" -> FloodBenchmark.run(System.out, keys(rest));
       case "list" -> ListBenchmark.run(System.out, keys(rest));
       case "limit" -> LimitBenchmark.run(System.out, rest);
+      case "log" -> LogBenchmark.run(System.out, rest);
       case "--help" -> System.out.println(USAGE);
       default -> throw new IllegalArgumentException("no such benchmark: " + name);
     }

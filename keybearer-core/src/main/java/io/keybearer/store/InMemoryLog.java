@@ -5,6 +5,7 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.LogRetention;
 import io.keybearer.log.SpoolId;
 import io.keybearer.log.SpoolMovedException;
 import io.keybearer.log.SpoolStep;
@@ -34,7 +35,7 @@ final class InMemoryLog implements LogStore {
     List<LogId> refused = new ArrayList<>();
     for (LogEntry entry : batch) {
       if (entry instanceof LogEntry.Row made) {
-        rows.put(made.row().id().value(), made.row());
+        rows.putIfAbsent(made.row().id().value(), made.row());
       } else if (entry instanceof LogEntry.Completion completion && !complete(completion)) {
         refused.add(completion.id());
       }
@@ -97,6 +98,23 @@ final class InMemoryLog implements LogStore {
       }
     }
     return settled;
+  }
+
+  @Override
+  public void makeReady(Instant now) {
+    // All days have one place.
+  }
+
+  @Override
+  public LogPruning pruning(LogRetention retention, Instant now) {
+    return () -> {
+      prune(retention, now);
+      return false;
+    };
+  }
+
+  private synchronized void prune(LogRetention retention, Instant now) {
+    rows.values().removeIf(row -> row.id().at().isBefore(retention.cutoff(row.company(), now)));
   }
 
   @Override

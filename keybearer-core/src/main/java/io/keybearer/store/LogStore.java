@@ -5,6 +5,8 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogDestination;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.LogRetention;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,18 @@ import java.util.Optional;
  * io.keybearer.problem.StoreUnavailableException}; implementations are safe for concurrent use.
  */
 public interface LogStore extends LogDestination {
+  /**
+   * Makes places for rows of the days to come, where days have places of their own. Called now and
+   * then; writers need not wait for it.
+   */
+  void makeReady(Instant now);
+
+  /**
+   * Begins to remove rows that are too old by the time within their ids. A row that is not yet too
+   * old stays; one that is may stay a day longer, since whole days go at once where that is cheaper.
+   */
+  LogPruning pruning(LogRetention retention, Instant now);
+
   /** One row, if it is within reach. */
   Optional<ApiKeyLog> find(Reach reach, LogId id);
 

@@ -166,7 +166,7 @@ public final class JdbcStore implements Store {
         } else {
           schema.check();
         }
-        return new JdbcStore(keysDatabase, new JdbcLogStore(logDatabase), channels, owned);
+        return new JdbcStore(keysDatabase, new JdbcLogStore(logDatabase.ofLog()), channels, owned);
       } catch (RuntimeException failure) {
         if (owned != null) {
           owned.close();
@@ -302,6 +302,11 @@ public final class JdbcStore implements Store {
   @Override
   public int dropQuotaCounters(Instant before) {
     return keys.writeAlone(session -> Counters.drop(session, before));
+  }
+
+  @Override
+  public Map<CompanyId, Duration> logRetentions() {
+    return keys.read(Companies::logRetentions);
   }
 
   @Override

@@ -10,6 +10,7 @@ CREATE TABLE keybearer_company (
   max_scope TEXT CHECK (max_scope IN ('read', 'write', 'admin')),
   default_rate_limit INTEGER,
   default_rate_limit_window INTEGER,
+  log_retention TEXT,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -17,6 +18,9 @@ CREATE TABLE keybearer_company (
 ) STRICT;
 
 CREATE UNIQUE INDEX keybearer_company_slug ON keybearer_company (slug);
+
+CREATE INDEX keybearer_company_log_retention ON keybearer_company (id)
+WHERE log_retention IS NOT NULL;
 
 INSERT INTO keybearer_company (id, slug, name, status, created_at, updated_at, version)
 SELECT '00000000-0000-7000-8000-000000000000', 'platform', 'Platform', 'active', now.at, now.at, 1
