@@ -33,9 +33,15 @@ final class CompanyRuleOptions {
       description = "The window of that limit (3600 for a new one).")
   private @Nullable Long rateLimitWindow;
 
+  @Option(
+      names = "--log-addresses",
+      paramLabel = "DETAIL",
+      description = "What is stored of clients' addresses: full, truncated or none.")
+  private @Nullable String logAddresses;
+
   /** The rules of a new company. */
   CompanyRules rules() {
-    return new CompanyRules(maxLife, maxScope, rateLimit, rateLimitWindow);
+    return new CompanyRules(maxLife, maxScope, rateLimit, rateLimitWindow, logAddresses);
   }
 
   /** Adds what was named to a change. */
@@ -51,6 +57,9 @@ final class CompanyRuleOptions {
     }
     if (rateLimitWindow != null) {
       change.defaultRateLimitWindow(rateLimitWindow);
+    }
+    if (logAddresses != null) {
+      change.logAddresses(logAddresses);
     }
   }
 }

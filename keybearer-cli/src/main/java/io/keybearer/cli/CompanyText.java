@@ -40,6 +40,8 @@ final class CompanyText {
           rules.defaultRateLimit() + " in " + rules.defaultRateLimitWindow() + " s");
     }
     return facts
+        .addIfAny("stored addresses", rules.logAddresses())
+        .addIfAny("captured", CaptureOptions.text(company.capture()))
         .add("created", company.createdAt())
         .add("changed", Printable.instant(company.updatedAt()) + ", version " + company.version());
   }

@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param maxScope the highest scope a key may have: {@code read}, {@code write} or {@code admin}
  * @param defaultRateLimit given to a new key that names no limit
  * @param defaultRateLimitWindow seconds; null with a limit means 3600 when sent
+ * @param logAddresses how much of clients' addresses is stored: {@code full}, {@code truncated} or
+ *     {@code none}; null when sent = {@code full}
  */
 public record CompanyRules(
     @Nullable Duration maxLife,
     @Nullable String maxScope,
     @Nullable Long defaultRateLimit,
-    @Nullable Long defaultRateLimitWindow) {
+    @Nullable Long defaultRateLimitWindow,
+    @Nullable String logAddresses) {
+  /** Rules that say nothing of addresses. */
+  public CompanyRules(
+      @Nullable Duration maxLife,
+      @Nullable String maxScope,
+      @Nullable Long defaultRateLimit,
+      @Nullable Long defaultRateLimitWindow) {
+    this(maxLife, maxScope, defaultRateLimit, defaultRateLimitWindow, null);
+  }
+
   /** Rules that demand nothing. */
   public static CompanyRules none() {
     return new CompanyRules(null, null, null, null);
@@ -28,13 +40,17 @@ public record CompanyRules(
         json.durationOrNull("max_life"),
         json.textOrNull("max_scope"),
         json.numberOrNull("default_rate_limit"),
-        json.numberOrNull("default_rate_limit_window"));
+        json.numberOrNull("default_rate_limit_window"),
+        json.textOrNull("log_addresses"));
   }
 
   Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("max_life", maxLife == null ? null : Wire.duration(maxLife));
     members.put("max_scope", maxScope);
+    if (logAddresses != null) {
+      members.put("log_addresses", logAddresses);
+    }
     members.put("default_rate_limit", defaultRateLimit);
     if (defaultRateLimitWindow != null || defaultRateLimit == null) {
       members.put("default_rate_limit_window", defaultRateLimitWindow);

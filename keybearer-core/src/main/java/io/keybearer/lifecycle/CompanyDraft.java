@@ -6,6 +6,7 @@ import io.keybearer.key.CompanyRules;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Scope;
 import io.keybearer.limit.RateLimit;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.ProblemCode;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class CompanyDraft {
   private @Nullable Scope maxScope;
   private @Nullable Long rateLimit;
   private @Nullable Long rateLimitWindow;
+  private AddressDetail logAddresses = AddressDetail.FULL;
 
   private CompanyDraft() {}
 
@@ -44,6 +46,7 @@ public final class CompanyDraft {
     CompanyDraft draft = of(company.slug(), company.name()).status(company.status());
     CompanyRules rules = company.rules();
     draft.maxLife(rules.maxLife()).maxScope(rules.maxScope());
+    draft.logAddresses(rules.logAddresses());
     RateLimit rate = rules.defaultRateLimit();
     if (rate != null) {
       draft.defaultRateLimit(rate.limit()).defaultRateLimitWindow(rate.windowSeconds());
@@ -102,6 +105,12 @@ public final class CompanyDraft {
     return this;
   }
 
+  /** How much of clients' addresses is stored; null = as much as the installation stores. */
+  public CompanyDraft logAddresses(@Nullable AddressDetail value) {
+    logAddresses = value == null ? AddressDetail.FULL : value;
+    return this;
+  }
+
   /** What passed the checks. */
   record Cleaned(String slug, String name, CompanyStatus status, CompanyRules rules) {}
 
@@ -131,7 +140,7 @@ public final class CompanyDraft {
     if (goodSlug == null || goodName == null || goodStatus == null) {
       throw new IllegalStateException("a missing value was not reported");
     }
-    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate()));
+    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate(), logAddresses, null));
   }
 
   private @Nullable RateLimit rate() {

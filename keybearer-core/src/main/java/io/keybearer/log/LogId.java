@@ -17,6 +17,14 @@ public record LogId(UUID value) {
     return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
   }
 
+  /**
+   * Which payloads may complete its row, decided when it was made. It stands in the id itself, so that
+   * whoever takes the report need not look: to forge it would be to name a row that is not there.
+   */
+  public Captured captured() {
+    return Captured.ofBits((int) value.getLeastSignificantBits());
+  }
+
   @Override
   public String toString() {
     return value.toString();

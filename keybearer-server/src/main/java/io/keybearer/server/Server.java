@@ -101,7 +101,10 @@ public final class Server implements AutoCloseable {
         .format(settings.keyFormat())
         .peppers(settings.peppers())
         .maxStaleness(settings.maxStaleness())
-        .nodeName(settings.nodeName());
+        .nodeName(settings.nodeName())
+        .logAddresses(settings.content().addresses())
+        .redactedNames(settings.content().redactedNames())
+        .mostPayloadBytes(settings.content().mostPayloadBytes());
   }
 
   /** Where it is reached: {@code http://127.0.0.1:8787}. */

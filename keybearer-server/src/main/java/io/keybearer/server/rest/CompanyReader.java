@@ -3,6 +3,7 @@ package io.keybearer.server.rest;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Scope;
 import io.keybearer.lifecycle.CompanyDraft;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.server.json.Forms;
 import io.keybearer.server.json.Member;
@@ -50,7 +51,12 @@ final class CompanyReader {
     ObjectReader rules = member.orNull();
     if (rules == null) {
       member.ifPresent(none -> changes.add(draft ->
-          draft.maxLife(null).maxScope(null).defaultRateLimit(null).defaultRateLimitWindow(null)));
+          draft
+          .maxLife(null)
+          .maxScope(null)
+          .defaultRateLimit(null)
+          .defaultRateLimitWindow(null)
+          .logAddresses(null)));
       return;
     }
     rules
@@ -59,6 +65,9 @@ final class CompanyReader {
     rules
         .text("max_scope", Forms.oneOf(Scope.values(), Scope::wireName))
         .ifPresent(scope -> changes.add(draft -> draft.maxScope(scope)));
+    rules
+        .text("log_addresses", Forms.oneOf(AddressDetail.values(), AddressDetail::wireName))
+        .ifPresent(detail -> changes.add(draft -> draft.logAddresses(detail)));
     rules
         .number("default_rate_limit")
         .ifPresent(limit -> changes.add(draft -> draft.defaultRateLimit(limit)));

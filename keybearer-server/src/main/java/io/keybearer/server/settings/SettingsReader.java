@@ -2,11 +2,13 @@ package io.keybearer.server.settings;
 
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.AddressRange;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.policy.ForwardingHeader;
 import io.keybearer.problem.KeybearerException;
+import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
@@ -51,6 +53,13 @@ final class SettingsReader {
         keyFormat(),
         read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS),
         read(Setting.NODE_NAME, SettingsReader::nodeName, ""),
+        new Settings.Content(
+            read(Setting.LOG_ADDRESSES, SettingsReader::addressDetail, AddressDetail.NONE),
+            read(Setting.LOG_REDACT, SettingsReader::list, List.of()),
+            number(
+                Setting.LOG_PAYLOAD_BYTES,
+                Redactor.LEAST_MOST_BYTES,
+                Redactor.GREATEST_MOST_BYTES)),
         redis());
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
@@ -167,6 +176,12 @@ final class SettingsReader {
     return ForwardingHeader.fromHeaderName(text)
         .orElseThrow(() ->
             new IllegalArgumentException("expected X-Forwarded-For or Forwarded, got " + text));
+  }
+
+  private static AddressDetail addressDetail(String text) {
+    return AddressDetail.fromWireName(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected full, truncated or none, got " + text));
   }
 
   private static FailurePolicy failurePolicy(String text) {

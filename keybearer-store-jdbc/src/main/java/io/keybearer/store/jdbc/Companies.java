@@ -8,6 +8,7 @@ import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Owner;
 import io.keybearer.key.Reach;
 import io.keybearer.key.Scope;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.store.Cursor;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
@@ -20,7 +21,7 @@ import java.util.Optional;
 final class Companies {
   private static final String COMPANIES = """
       SELECT c.id, c.slug, c.name, c.status, c.max_life, c.max_scope, c.default_rate_limit,
-        c.default_rate_limit_window, c.created_at, c.updated_at, c.version
+        c.default_rate_limit_window, c.log_addresses, c.captures, c.captured_until, c.created_at, c.updated_at, c.version
       FROM keybearer_company c
       """;
 
@@ -29,14 +30,15 @@ final class Companies {
   private static final String INSERT = """
       INSERT INTO keybearer_company (
         slug, name, status, max_life, max_scope, default_rate_limit, default_rate_limit_window,
-        updated_at, version, id, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        log_addresses, captures, captured_until, updated_at, version, id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE = """
       UPDATE keybearer_company SET
         slug = ?, name = ?, status = ?, max_life = ?, max_scope = ?, default_rate_limit = ?,
-        default_rate_limit_window = ?, updated_at = ?, version = ?
+        default_rate_limit_window = ?, log_addresses = ?, captures = ?, captured_until = ?,
+        updated_at = ?, version = ?
       WHERE id = ? AND version = ?
       """;
 
@@ -96,7 +98,9 @@ final class Companies {
         new CompanyRules(
             row.parsedOrNull("max_life", Duration::parse),
             row.wordOrNull("max_scope", Scope::fromWireName),
-            KeyRows.rateLimit(row, "default_rate_limit", "default_rate_limit_window")),
+            KeyRows.rateLimit(row, "default_rate_limit", "default_rate_limit_window"),
+            row.word("log_addresses", AddressDetail::fromWireName),
+            CaptureColumns.read(row, "captures", "captured_until")),
         row.instant("created_at"),
         row.instant("updated_at"),
         row.number("version"));
@@ -124,6 +128,8 @@ final class Companies {
     p.text(rules.maxLife() == null ? null : rules.maxLife().toString());
     p.text(rules.maxScope() == null ? null : rules.maxScope().wireName());
     KeyWrites.rateLimit(p, rules.defaultRateLimit());
+    p.text(rules.logAddresses().wireName());
+    CaptureColumns.write(p, rules.capture());
     p.instant(company.updatedAt()).number(company.version());
   }
 
