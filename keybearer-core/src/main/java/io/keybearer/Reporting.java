@@ -32,14 +32,16 @@ final class Reporting {
   private final LogRows rows;
   private final Caller caller;
   private final Instant now;
+  private final boolean room;
   private final Map<ApiKeyId, Optional<ApiKey>> keys = new HashMap<>();
   private final Map<CompanyId, CompanyRules> rules = new HashMap<>();
 
-  Reporting(Store store, LogRows rows, Caller caller, Instant now) {
+  Reporting(Store store, LogRows rows, Caller caller, Instant now, boolean room) {
     this.store = store;
     this.rows = rows;
     this.caller = caller;
     this.now = now;
+    this.room = room;
   }
 
   /**
@@ -72,7 +74,7 @@ final class Reporting {
 
   private Drafted completion(LogReport.OfVerification report) {
     boolean late = report.id().at().isBefore(now.minus(IN_TIME));
-    Captured captured = late ? Captured.NOTHING : report.id().captured();
+    Captured captured = late || !room ? Captured.NOTHING : report.id().captured();
     return new Drafted(
         Optional.of(rows.ofReport(report, captured, caller.keyId())),
         drops(captured, report.requestData(), report.responseData()));
@@ -81,7 +83,9 @@ final class Reporting {
   private Drafted row(ApiKey key, LogReport.OfRequest report) {
     CompanyRules company = rules.computeIfAbsent(key.company(), this::rulesOf);
     long at = now.toEpochMilli();
-    Captured captured = Captured.at(at, key.state().capture(), company.capture());
+    Captured captured = room
+        ? Captured.at(at, key.state().capture(), company.capture())
+        : Captured.NOTHING;
     LogRows.Kept kept = new LogRows.Kept(captured, company.logAddresses());
     return new Drafted(
         Optional.of(new LogEntry.Row(rows.ofReport(key, kept, report, now, caller.keyId()))),
@@ -93,6 +97,18 @@ final class Reporting {
         .findCompany(Reach.everywhere(), CompanyRef.of(id))
         .orElseThrow(() -> new IllegalStateException("a key's company is not there"))
         .rules();
+  }
+
+  /** How many characters the payloads of an entry have. */
+  static long payloadLength(LogEntry entry) {
+    return entry instanceof LogEntry.Row row
+        ? length(row.row().requestData()) + length(row.row().responseData())
+        : length(((LogEntry.Completion) entry).requestData())
+            + length(((LogEntry.Completion) entry).responseData());
+  }
+
+  private static long length(@Nullable String payload) {
+    return payload == null ? 0 : payload.length();
   }
 
   private static boolean drops(

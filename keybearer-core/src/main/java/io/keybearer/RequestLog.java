@@ -19,12 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One row for every request made with a key. Verifications make their rows by themselves; whoever
  * served the request reports the rest. Safe for concurrent use.
  */
 public final class RequestLog {
+  /** Characters of payloads that may wait to be written; what comes beyond that is dropped. */
+  private static final long MOST_WAITING = 16L * 1024 * 1024;
+
+  private final AtomicLong payloadsWaiting = new AtomicLong();
   private final Store store;
   private final LogWriter writer;
   private final LogRows rows;
@@ -44,7 +49,7 @@ public final class RequestLog {
    * @param written whether it was written; if not, the row does not exist, is another caller's or
    *     was completed before, or the key is not within reach
    * @param payloadDropped whether it brought payloads that are not kept, since capture is not switched
-   *     on for them; the rest was written nonetheless
+   *     on for them, or too many wait to be written; the rest was written nonetheless
    */
   public record Reported(Optional<LogId> id, boolean written, boolean payloadDropped) {}
 
@@ -56,7 +61,8 @@ public final class RequestLog {
    * @throws io.keybearer.problem.KeybearerException {@code OVERLOADED} when there is no room
    */
   public CompletableFuture<List<Reported>> report(Caller caller, List<LogReport> reports) {
-    Reporting reporting = new Reporting(store, rows, caller, clock.instant());
+    boolean room = payloadsWaiting.get() < MOST_WAITING;
+    Reporting reporting = new Reporting(store, rows, caller, clock.instant(), room);
     List<Reporting.Drafted> drafted = reports.stream().map(reporting::draft).toList();
     Set<LogId> named = new HashSet<>();
     List<LogEntry> good = drafted.stream()
@@ -64,8 +70,18 @@ public final class RequestLog {
         .filter(entry -> named.add(Reporting.Drafted.idOf(entry)))
         .toList();
     CompletableFuture<Set<LogId>> written =
-        good.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : writer.submit(good);
+        good.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : submit(good);
     return written.thenApply(refused -> results(drafted, refused));
+  }
+
+  private CompletableFuture<Set<LogId>> submit(List<LogEntry> entries) {
+    long payloads = entries.stream().mapToLong(Reporting::payloadLength).sum();
+    CompletableFuture<Set<LogId>> written = writer.submit(entries);
+    if (payloads == 0) {
+      return written;
+    }
+    payloadsWaiting.addAndGet(payloads);
+    return written.whenComplete((refused, failure) -> payloadsWaiting.addAndGet(-payloads));
   }
 
   /** Rows within reach that pass the filter, newest first. */

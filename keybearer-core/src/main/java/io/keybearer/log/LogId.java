@@ -25,6 +25,12 @@ public record LogId(UUID value) {
     return Captured.ofBits((int) value.getLeastSignificantBits());
   }
 
+  /** The same id, but for which payloads may complete its row: for rows that others are to make. */
+  public LogId capturing(Captured captured) {
+    long low = value.getLeastSignificantBits() & ~3L | captured.bits();
+    return new LogId(new UUID(value.getMostSignificantBits(), low));
+  }
+
   @Override
   public String toString() {
     return value.toString();

@@ -32,6 +32,11 @@ final class Rules {
       return isPlain(text) ? text : Redactor.MARK;
     }
     String json = looksLikeJson(text) ? JsonRedaction.of(text, this, depth) : null;
+    int body = depth == 0 && json == null ? HeaderBlock.end(text) : 0;
+    if (body > 0) {
+      String head = new TextRedaction(text.substring(0, body), this, depth).redacted();
+      return head + redact(text.substring(body), depth + 1);
+    }
     return json == null
         ? new TextRedaction(JsonStrings.withPlainLetters(text), this, depth).redacted()
         : json;

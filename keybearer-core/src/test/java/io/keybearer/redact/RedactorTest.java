@@ -162,6 +162,12 @@ class RedactorTest {
   }
 
   @Test
+  void looksAtABodyBehindItsHeaderFieldsByItself() {
+    assertThat(redacted("Cookie: a=b; c=d\r\nX-Trace: 7\r\n\r\n{\"pin\":1,\"a\":2}"))
+        .isEqualTo("Cookie: [redacted]\r\nX-Trace: 7\r\n\r\n{\"pin\":\"[redacted]\",\"a\":2}");
+  }
+
+  @Test
   void knowsFurtherNamesWhenTold() {
     Redactor further = new Redactor(FORMAT, List.of("Favourite-Colour", "kid"), 16_384);
     assertThat(further.payload("{\"favourite_colour\":\"blue\",\"kid\":7,\"skid\":1}"))

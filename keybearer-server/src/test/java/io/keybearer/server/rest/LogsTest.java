@@ -63,7 +63,7 @@ class LogsTest {
     JsonNode again = server.post("/v1/logs", report).expect(200).json();
     assertThat(again.toString())
         .isEqualTo(
-            "{\"accepted\":0,\"rejected\":[{\"index\":0,\"code\":\"NOT_FOUND\"}],\"ids\":[null]}");
+            "{\"accepted\":0,\"rejected\":[{\"index\":0,\"code\":\"NOT_FOUND\"}],\"payloads_dropped\":[],\"ids\":[null]}");
   }
 
   @Test
