@@ -83,9 +83,8 @@ final class Reporting {
   private Drafted row(ApiKey key, LogReport.OfRequest report) {
     CompanyRules company = rules.computeIfAbsent(key.company(), this::rulesOf);
     long at = now.toEpochMilli();
-    Captured captured = room
-        ? Captured.at(at, key.state().capture(), company.capture())
-        : Captured.NOTHING;
+    Captured captured =
+        room ? Captured.at(at, key.state().capture(), company.capture()) : Captured.NOTHING;
     LogRows.Kept kept = new LogRows.Kept(captured, company.logAddresses());
     return new Drafted(
         Optional.of(new LogEntry.Row(rows.ofReport(key, kept, report, now, caller.keyId()))),

@@ -103,8 +103,10 @@ class CaptureTest {
     Verification verdict = engine.verify(key.text());
     engine.flushLog();
     try (TestEngine other = engine.beside()) {
-      RequestLog.Reported receipt = report(other, new LogReport.OfVerification(
-          Objects.requireNonNull(verdict.logId()), 200, "asked", "answered", 1.0));
+      RequestLog.Reported receipt = report(
+          other,
+          new LogReport.OfVerification(
+              Objects.requireNonNull(verdict.logId()), 200, "asked", "answered", 1.0));
       assertThat(receipt).isEqualTo(new RequestLog.Reported(receipt.id(), true, false));
     }
     assertThat(row().requestData()).isEqualTo("asked");
@@ -145,10 +147,8 @@ class CaptureTest {
   void isAudited() {
     capture(HOUR, true, false);
     companyCapture(HOUR, true, true);
-    List<KeyEvent> events = engine
-        .store
-        .listEvents(Reach.everywhere(), PageRequest.first(2))
-        .items();
+    List<KeyEvent> events =
+        engine.store.listEvents(Reach.everywhere(), PageRequest.first(2)).items();
     assertThat(events)
         .extracting(KeyEvent::action)
         .containsExactly("company.capture_changed", "key.capture_changed");
@@ -166,10 +166,8 @@ class CaptureTest {
     engine.keys().revoke(key.key().id(), IfVersion.any(), null);
     assertThatThrownBy(() -> capture(HOUR, true, true)).isInstanceOf(ConflictException.class);
     assertThat(capture(Duration.ZERO, false, false).state().capture()).isNull();
-    Caller stranger = Caller.holding(engine
-        .keys()
-        .issue(KeyDraft.service(engine.company("other"), "x"))
-        .key());
+    Caller stranger = Caller.holding(
+        engine.keys().issue(KeyDraft.service(engine.company("other"), "x")).key());
     assertThatThrownBy(() -> engine
             .keybearer
             .administration(stranger)
@@ -203,13 +201,16 @@ class CaptureTest {
     engine.changeCompany(draft -> draft.logAddresses(AddressDetail.TRUNCATED));
     engine.verify(key, r -> r.ip(IpAddress.parse("198.51.100.9")));
     engine.keybearer.verifier().flushUses();
-    assertThat(Objects.requireNonNull(engine.keys().get(key.key().id()).lastUse()).ip())
+    assertThat(
+            Objects.requireNonNull(engine.keys().get(key.key().id()).lastUse()).ip())
         .isEqualTo("198.51.100.0");
     IssuedKey other = engine.issue("limited", d -> d.allowedIps(List.of("198.51.100.9")));
     assertThat(engine.code(other, r -> r.ip(IpAddress.parse("198.51.100.9")))).isEqualTo("VALID");
     assertThat(engine.code(other, r -> r.ip(IpAddress.parse("198.51.100.8"))))
         .isEqualTo("IP_DENIED");
-    assertThat(engine.rows(other.key())).extracting(ApiKeyLog::ipAddress).containsOnly("198.51.100.0");
+    assertThat(engine.rows(other.key()))
+        .extracting(ApiKeyLog::ipAddress)
+        .containsOnly("198.51.100.0");
     assertThat(engine.rows(key.key()).get(0).ipAddress()).isEqualTo("198.51.100.0");
   }
 

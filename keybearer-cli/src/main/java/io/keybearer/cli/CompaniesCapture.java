@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code keybearer companies capture}. */
 @Command(
     name = "capture",
-    description = "Keep what is asked and answered with all keys of a company in the log, for a time.")
+    description =
+        "Keep what is asked and answered with all keys of a company in the log, for a time.")
 final class CompaniesCapture extends ServerCommand {
   @Parameters(paramLabel = "COMPANY", description = "Its id or slug.")
   private String company = "";

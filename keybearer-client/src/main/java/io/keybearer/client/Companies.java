@@ -57,8 +57,7 @@ public final class Companies {
    */
   public CompanyView capture(String company, Duration length, boolean request, boolean response) {
     String path = Call.path(ONE, company) + "/capture";
-    return read(transport.send(
-        Call.write("POST", path, Wire.capture(length, request, response))));
+    return read(transport.send(Call.write("POST", path, Wire.capture(length, request, response))));
   }
 
   private static CompanyView read(String answer) {

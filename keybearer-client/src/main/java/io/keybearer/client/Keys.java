@@ -96,8 +96,7 @@ public final class Keys {
    */
   public ApiKeyView capture(String id, Duration length, boolean request, boolean response) {
     String path = Call.path(ONE, id) + "/capture";
-    return read(transport.send(
-        Call.write("POST", path, Wire.capture(length, request, response))));
+    return read(transport.send(Call.write("POST", path, Wire.capture(length, request, response))));
   }
 
   /** Switches a key off. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     brought, since capture is not switched on for them
  * @param ids the rows in the order of the reports; null where rejected
  */
-public record ReportReceipt(int accepted, List<Rejection> rejected, List<Integer> payloadsDropped, List<@Nullable String> ids) {
+public record ReportReceipt(
+    int accepted,
+    List<Rejection> rejected,
+    List<Integer> payloadsDropped,
+    List<@Nullable String> ids) {
   /** Copies the lists. */
   public ReportReceipt {
     rejected = List.copyOf(rejected);

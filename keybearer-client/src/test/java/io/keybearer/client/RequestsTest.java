@@ -76,8 +76,7 @@ class RequestsTest {
         .logs()
         .report(List.of(
             Report.completing("r", 200, 1.5).withRequestData("asked").withResponseData("said")));
-    assertThat(last().body())
-        .contains("\"request_data\":\"asked\"", "\"response_data\":\"said\"");
+    assertThat(last().body()).contains("\"request_data\":\"asked\"", "\"response_data\":\"said\"");
     assertThat(receipt.payloadsDropped()).containsExactly(0);
   }
 

@@ -19,6 +19,8 @@ record Capturing(Duration length, boolean request, boolean response) {
   @Nullable
   Capture from(Instant now) {
     Instant until = Instant.ofEpochMilli(now.plus(length).toEpochMilli());
-    return length.isZero() || (!request && !response) ? null : new Capture(request, response, until);
+    return length.isZero() || (!request && !response)
+        ? null
+        : new Capture(request, response, until);
   }
 }

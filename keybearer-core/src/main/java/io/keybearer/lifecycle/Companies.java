@@ -113,7 +113,8 @@ public final class Companies {
       CompanyRef ref, IfVersion ifVersion, Duration length, boolean request, boolean response) {
     Capturing wanted = new Capturing(length, request, response);
     return change(ref, ifVersion, "company.capture_changed", company -> {
-      CompanyRules rules = company.rules().withCapture(wanted.from(lifecycle.clock().instant()));
+      CompanyRules rules =
+          company.rules().withCapture(wanted.from(lifecycle.clock().instant()));
       return rules.equals(company.rules())
           ? company
           : changed(company, company.slug(), company.name(), company.status(), rules);
@@ -130,7 +131,7 @@ public final class Companies {
       }
       ifVersion.check(company.version());
       Company changed = change.apply(company);
-      if (changed != company) {
+      if (!changed.equals(company)) {
         transaction.updateCompany(
             changed,
             lifecycle.event(

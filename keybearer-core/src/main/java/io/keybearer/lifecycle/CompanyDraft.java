@@ -140,7 +140,11 @@ public final class CompanyDraft {
     if (goodSlug == null || goodName == null || goodStatus == null) {
       throw new IllegalStateException("a missing value was not reported");
     }
-    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate(), logAddresses, null));
+    return new Cleaned(
+        goodSlug,
+        goodName,
+        goodStatus,
+        new CompanyRules(maxLife, maxScope, rate(), logAddresses, null));
   }
 
   private @Nullable RateLimit rate() {

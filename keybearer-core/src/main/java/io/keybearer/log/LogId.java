@@ -27,7 +27,7 @@ public record LogId(UUID value) {
 
   /** The same id, but for which payloads may complete its row: for rows that others are to make. */
   public LogId capturing(Captured captured) {
-    long low = value.getLeastSignificantBits() & ~3L | captured.bits();
+    long low = (value.getLeastSignificantBits() & ~3L) | captured.bits();
     return new LogId(new UUID(value.getMostSignificantBits(), low));
   }
 

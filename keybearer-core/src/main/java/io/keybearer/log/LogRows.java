@@ -61,7 +61,8 @@ public final class LogRows {
   }
 
   /** Redacted and cut. */
-  private record Payloads(@Nullable String request, @Nullable String response) {}
+  private record Payloads(
+      @Nullable String request, @Nullable String response) {}
 
   /** The same, as a row keeps it: for whatever else shows a request. */
   public Seen kept(Seen seen) {
@@ -145,11 +146,7 @@ public final class LogRows {
 
   /** A row that is complete. */
   public ApiKeyLog ofReport(
-      ApiKey key,
-      Kept kept,
-      LogReport.OfRequest report,
-      Instant now,
-      @Nullable ApiKeyId caller) {
+      ApiKey key, Kept kept, LogReport.OfRequest report, Instant now, @Nullable ApiKeyId caller) {
     Seen seen = new Seen(
         report.endpoint(),
         report.method(),

@@ -23,7 +23,8 @@ record Cut(String kept, int whole) {
     if (kept.length() <= most) {
       return new Cut(kept, whole);
     }
-    return new Cut(kept.substring(0, atCharacter(kept, most)), Math.max(whole, Redactor.bytes(text)));
+    return new Cut(
+        kept.substring(0, atCharacter(kept, most)), Math.max(whole, Redactor.bytes(text)));
   }
 
   Cut with(String other) {

@@ -33,8 +33,7 @@ final class Escapes {
   static String percentEncoded(String text) {
     StringBuilder encoded = new StringBuilder(text.length() * 2);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b > 0
-          && (SecretShapes.isAlphanumeric((char) b) || UNRESERVED.indexOf((char) b) >= 0)) {
+      if (b > 0 && (SecretShapes.isAlphanumeric((char) b) || UNRESERVED.indexOf((char) b) >= 0)) {
         encoded.append((char) b);
       } else {
         encoded.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));

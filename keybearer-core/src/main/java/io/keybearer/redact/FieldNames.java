@@ -14,12 +14,43 @@ import java.util.Set;
 final class FieldNames {
   /** Secret wherever they stand in a name. */
   private static final List<String> PARTS = List.of(
-      "password", "passwd", "passphrase", "passcode", "passwort", "secret", "authorization",
-      "authentication", "apikey", "accesskey", "privatekey", "signingkey", "encryptionkey",
-      "masterkey", "cookie", "credential", "cardnumber", "creditcard", "cardno", "accountnumber",
-      "accesstoken", "refreshtoken", "idtoken", "authtoken", "sessiontoken", "sessionid", "csrf",
-      "xsrf", "clientassertion", "connectionstring", "socialsecurity", "securitycode",
-      "verificationcode", "keybearergateway", "samlresponse", "mnemonic", "proxyauth");
+      "password",
+      "passwd",
+      "passphrase",
+      "passcode",
+      "passwort",
+      "secret",
+      "authorization",
+      "authentication",
+      "apikey",
+      "accesskey",
+      "privatekey",
+      "signingkey",
+      "encryptionkey",
+      "masterkey",
+      "cookie",
+      "credential",
+      "cardnumber",
+      "creditcard",
+      "cardno",
+      "accountnumber",
+      "accesstoken",
+      "refreshtoken",
+      "idtoken",
+      "authtoken",
+      "sessiontoken",
+      "sessionid",
+      "csrf",
+      "xsrf",
+      "clientassertion",
+      "connectionstring",
+      "socialsecurity",
+      "securitycode",
+      "verificationcode",
+      "keybearergateway",
+      "samlresponse",
+      "mnemonic",
+      "proxyauth");
 
   /** Secret at the end of a name. */
   private static final List<String> ENDS = List.of("token", "pwd", "jwt", "cvv", "cvc");
@@ -46,16 +77,16 @@ final class FieldNames {
    * @param further names in any spelling; those of fewer than four letters count as words of a name
    */
   FieldNames(Collection<String> further) {
-    List<String> short_ = new ArrayList<>(WORDS);
+    List<String> shortNames = new ArrayList<>(WORDS);
     for (String name : further) {
       String squeezed = squeezed(name);
       if (squeezed.length() >= SHORTEST_PART) {
         parts.add(squeezed);
       } else if (!squeezed.isEmpty()) {
-        short_.add(squeezed);
+        shortNames.add(squeezed);
       }
     }
-    words = Set.copyOf(short_);
+    words = Set.copyOf(shortNames);
   }
 
   /** Whether what stands under this name is secret. */

@@ -4,7 +4,10 @@ package io.keybearer.redact;
 final class HeaderBlock {
   private HeaderBlock() {}
 
-  /** Where the body begins, after the empty line; 0 when the text does not begin with fields. */
+  /**
+   * Where the body begins, after the empty line; 0 when the text does not begin with fields, or with
+   * those of one part of a form.
+   */
   static int end(String text) {
     int at = 0;
     while (at < text.length()) {
@@ -14,7 +17,8 @@ final class HeaderBlock {
       }
       int end = line > at && text.charAt(line - 1) == '\r' ? line - 1 : line;
       if (end == at) {
-        return at == 0 ? 0 : line + 1;
+        boolean part = text.substring(0, at).contains("form-data");
+        return at == 0 || part ? 0 : line + 1;
       }
       if (!isField(text, at, end)) {
         return 0;

@@ -16,8 +16,8 @@ final class JsonRedaction {
   private static final int DEEPEST = 64;
 
   /** Members that name a field whose value stands in another member. */
-  private static final Set<String> NAMING =
-      Set.of("name", "key", "field", "header", "headername", "param", "parameter", "k", "id", "label");
+  private static final Set<String> NAMING = Set.of(
+      "name", "key", "field", "header", "headername", "param", "parameter", "k", "id", "label");
 
   private static final Set<String> VALUING =
       Set.of("value", "values", "val", "v", "data", "content", "text", "rawvalue", "stringvalue");

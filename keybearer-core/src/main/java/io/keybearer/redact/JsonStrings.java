@@ -40,7 +40,10 @@ final class JsonStrings {
     return said.toString();
   }
 
-  /** A text in which letters and digits that are written as JSON escapes stand as themselves. */
+  /**
+   * A text in which letters and digits that are written as JSON escapes stand as themselves, also
+   * where the escapes are escaped again.
+   */
   static String withPlainLetters(String text) {
     int at = text.indexOf("\\u00");
     if (at < 0) {
@@ -51,7 +54,11 @@ final class JsonStrings {
     for (; at >= 0; at = text.indexOf("\\u00", at + 1)) {
       int code = code(text, at + 2);
       if (code > 0 && SecretShapes.isAlphanumeric((char) code)) {
-        plain.append(text, copied, at).append((char) code);
+        int start = at;
+        while (start > copied && text.charAt(start - 1) == '\\') {
+          start--;
+        }
+        plain.append(text, copied, start).append((char) code);
         copied = at + 6;
       }
     }

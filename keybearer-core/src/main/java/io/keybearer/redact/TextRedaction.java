@@ -158,7 +158,9 @@ final class TextRedaction {
       from++;
     }
     int to = from;
-    while (to < in.length() && to - from < 64 && (isOfName(in.charAt(to)) || in.charAt(to) == '[')) {
+    while (to < in.length()
+        && to - from < 64
+        && (isOfName(in.charAt(to)) || in.charAt(to) == '[')) {
       to++;
     }
     return to > from && isSecretName(from, to);
@@ -174,7 +176,9 @@ final class TextRedaction {
   private int element(int start, int end) {
     int local = end < in.length() && in.charAt(end) == ':' ? end + 1 : start;
     int nameEnd = end;
-    while (local > start && nameEnd < in.length() && (nameEnd < local || isOfName(in.charAt(nameEnd)))) {
+    while (local > start
+        && nameEnd < in.length()
+        && (nameEnd < local || isOfName(in.charAt(nameEnd)))) {
       nameEnd++;
     }
     String name = in.substring(local, nameEnd);

@@ -245,7 +245,7 @@ final class PackedKey {
   private static void writeCapture(RowBytes.Writer out, @Nullable Capture capture) {
     if (capture != null) {
       int what = (capture.request() ? 1 : 0) | (capture.response() ? 2 : 0);
-      out.number(capture.until().toEpochMilli() << 2 | what);
+      out.number((capture.until().toEpochMilli() << 2) | what);
     }
   }
 
@@ -254,8 +254,7 @@ final class PackedKey {
       return null;
     }
     long number = in.number();
-    return new Capture(
-        (number & 1) != 0, (number & 2) != 0, Instant.ofEpochMilli(number >> 2));
+    return new Capture((number & 1) != 0, (number & 2) != 0, Instant.ofEpochMilli(number >> 2));
   }
 
   private static void writeId(RowBytes.Writer out, int flags, int flag, @Nullable ApiKeyId id) {

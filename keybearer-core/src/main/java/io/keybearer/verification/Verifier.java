@@ -231,8 +231,7 @@ public final class Verifier {
     }
     return counted.denial() == null
         ? accepted(caller, request, held, counted.limits(), shadowDenied, now)
-        : denied(
-            caller, request, held, counted.denial(), counted.limits(), shadowDenied, now);
+        : denied(caller, request, held, counted.denial(), counted.limits(), shadowDenied, now);
   }
 
   private Verification accepted(

@@ -16,13 +16,12 @@ final class JsonValidity {
 
   private boolean value() {
     blanks();
-    boolean good =
-        switch (peek()) {
-          case '{' -> members('}', true);
-          case '[' -> members(']', false);
-          case '"' -> string();
-          default -> literal();
-        };
+    boolean good = switch (peek()) {
+      case '{' -> members('}', true);
+      case '[' -> members(']', false);
+      case '"' -> string();
+      default -> literal();
+    };
     blanks();
     return good;
   }

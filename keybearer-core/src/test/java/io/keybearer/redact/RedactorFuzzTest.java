@@ -2,11 +2,11 @@ package io.keybearer.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keybearer.key.KeyType;
 import io.keybearer.secret.SecretGenerator;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.token.KeyMint;
-import io.keybearer.key.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,12 +18,21 @@ import org.junit.jupiter.api.Test;
 
 /** Generated payloads, with secrets planted in them. */
 class RedactorFuzzTest {
-  private static final KeyFormat FORMAT = new KeyFormat(
-      KeyBrand.DEFAULT, List.of(new KeyBrand("old_co")), Set.of("live", "test"));
+  private static final KeyFormat FORMAT =
+      new KeyFormat(KeyBrand.DEFAULT, List.of(new KeyBrand("old_co")), Set.of("live", "test"));
   private static final KeyMint MINT = new KeyMint(FORMAT, new SecretGenerator(new SecureRandom()));
   private static final List<String> SECRET_NAMES = List.of(
-      "password", "userPassword", "X-Api-Key", "authorization", "client_secret", "Set-Cookie",
-      "card number", "cvv", "refreshToken", "SSN", "pass\\u0077ord");
+      "password",
+      "userPassword",
+      "X-Api-Key",
+      "authorization",
+      "client_secret",
+      "Set-Cookie",
+      "card number",
+      "cvv",
+      "refreshToken",
+      "SSN",
+      "pass\\u0077ord");
   private static final List<String> NAMES =
       List.of("a", "items", "name", "value", "note", "\\u00e9", "x y", "max_tokens", "");
   private static final int CASES = 20_000;
@@ -58,8 +67,7 @@ class RedactorFuzzTest {
       planted.clear();
       flat = random.nextBoolean();
       String json = value(1 + random.nextInt(5));
-      String text = !flat ? json.substring(0, random.nextInt(json.length() + 1))
-          : broken(json);
+      String text = !flat ? json.substring(0, random.nextInt(json.length() + 1)) : broken(json);
       holdsNothing(text, redactor.payload(text));
       String cut = small.payload(json);
       holdsNothing(json, cut);
@@ -99,7 +107,8 @@ class RedactorFuzzTest {
       for (int length = random.nextInt(60); length > 0; length--) {
         noise.append(
             random.nextInt(6) == 0
-                ? one(List.of("password", "token", "name", "Bearer ", "-----BEGIN PRIVATE KEY-----"))
+                ? one(
+                    List.of("password", "token", "name", "Bearer ", "-----BEGIN PRIVATE KEY-----"))
                 : String.valueOf(pieces.charAt(random.nextInt(pieces.length()))));
       }
       String once = redactor.payload(noise.toString());
@@ -110,7 +119,9 @@ class RedactorFuzzTest {
 
   private void holdsNothing(String before, String after) {
     for (String secret : planted) {
-      assertThat(after).as(before).doesNotContain(secret.substring(0, Math.min(14, secret.length())));
+      assertThat(after)
+          .as(before)
+          .doesNotContain(secret.substring(0, Math.min(14, secret.length())));
     }
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
-  private static final KeyFormat FORMAT = new KeyFormat(
-      KeyBrand.DEFAULT, List.of(new KeyBrand("old_co")), Set.of("live", "test"));
+  private static final KeyFormat FORMAT =
+      new KeyFormat(KeyBrand.DEFAULT, List.of(new KeyBrand("old_co")), Set.of("live", "test"));
   private static final Redactor REDACTOR = Redactor.of(FORMAT);
   private static final String TAIL =
       "_4fJ9sK2mPq0Z_Zk31aB9cD8eF7gH6iJ5kL4mN3oP2qR1sT0uV9wX8yZ7AbCdEfGh";
@@ -117,7 +117,7 @@ class RedactorTest {
           "{\"data\":\"" + base64 + "\"}",
           "q=" + base64("abc " + key),
           base64("a:" + key),
-          base64("ab:" + key).replace("=", "")  + ".rest")) {
+          base64("ab:" + key).replace("=", "") + ".rest")) {
         assertThat(redacted(text)).doesNotContain(secret).contains("[redacted]");
         assertThat(redacted(text)).doesNotContain(base64.substring(30, 60));
         assertThat(REDACTOR.text(text)).doesNotContain(secret).contains("[redacted]");
@@ -158,7 +158,8 @@ class RedactorTest {
   @Test
   void hidesWhatABearerBearsAndBasicCredentials() {
     assertThat(REDACTOR.text("agent Bearer abcdefgh12 x")).isEqualTo("agent Bearer [redacted] x");
-    assertThat(REDACTOR.text("agent Basic am86aHVudGVyMg== x")).isEqualTo("agent Basic [redacted] x");
+    assertThat(REDACTOR.text("agent Basic am86aHVudGVyMg== x"))
+        .isEqualTo("agent Basic [redacted] x");
   }
 
   @Test
@@ -196,8 +197,27 @@ class RedactorTest {
   void takesTimeInProportionToTheText() {
     Redactor large = new Redactor(FORMAT, List.of(), Redactor.GREATEST_MOST_BYTES);
     for (String piece : List.of(
-        "eyJ", "kb_u_", "password", "a=b&", "\"", "[", "{\"a\":", "\\", "%25", "<password>", "://",
-        "-----BEGIN ", "name=", "a ", "AAAA", "'", "\n ", "{\"value\":1,\"name\":", "a:b ", "_", "ghp_")) {
+        "eyJ",
+        "kb_u_",
+        "password",
+        "a=b&",
+        "\"",
+        "[",
+        "{\"a\":",
+        "\\",
+        "%25",
+        "<password>",
+        "://",
+        "-----BEGIN ",
+        "name=",
+        "a ",
+        "AAAA",
+        "'",
+        "\n ",
+        "{\"value\":1,\"name\":",
+        "a:b ",
+        "_",
+        "ghp_")) {
       String text = piece.repeat(400_000 / piece.length());
       long start = System.nanoTime();
       large.payload(text);

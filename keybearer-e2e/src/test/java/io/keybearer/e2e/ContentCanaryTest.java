@@ -86,8 +86,9 @@ final class ContentCanaryTest {
     for (String place : List.of(text, escaped, base64(text))) {
       say(api.post(
           "/v1/keys/verify",
-          "{\"key\":\"" + text + "\",\"endpoint\":\"/by/" + place + "/x\",\"user_agent\":\"canary-agent "
-              + place + "\",\"referer\":\"https://a.example.com/" + place + "\",\"method\":\"GET\"}"));
+          "{\"key\":\"" + text + "\",\"endpoint\":\"/by/" + place
+              + "/x\",\"user_agent\":\"canary-agent " + place
+              + "\",\"referer\":\"https://a.example.com/" + place + "\",\"method\":\"GET\"}"));
     }
     String wrong = text.substring(0, text.length() - 7) + "AAAAAAA";
     say(api.post("/v1/keys/verify", "{\"key\":\"" + wrong + "\",\"user_agent\":\"" + text + "\"}"));
@@ -121,7 +122,8 @@ final class ContentCanaryTest {
         "[\"" + secret + "\"]",
         "\"" + secret + "\"",
         "[{\"log_id\":\"" + secret + "\"}]",
-        "[{\"api_key\":\"" + key.id() + "\",\"request_data\":{\"" + secret + "\":\"" + secret + "\"}}]",
+        "[{\"api_key\":\"" + key.id() + "\",\"request_data\":{\"" + secret + "\":\"" + secret
+            + "\"}}]",
         "[{\"api_key\":\"" + key.id() + "\",\"at\":\"" + secret + "\"}]")) {
       say(api.post("/v1/logs", json));
       say(api.post("/v1/keys/verify", json));
@@ -136,7 +138,8 @@ final class ContentCanaryTest {
   }
 
   private String secret() {
-    String secret = "Zq" + Long.toString(Math.abs(Double.doubleToLongBits(secrets.size() + 0.7)), 36);
+    String secret =
+        "Zq" + Long.toString(Math.abs(Double.doubleToLongBits(secrets.size() + 0.7)), 36);
     secrets.add(secret);
     return secret;
   }
@@ -158,10 +161,8 @@ final class ContentCanaryTest {
   }
 
   private static String quoted(String text) {
-    String escaped = text.replace("\\", "\\\\")
-        .replace("\"", "\\\"")
-        .replace("\r", "\\r")
-        .replace("\n", "\\n");
+    String escaped =
+        text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n");
     return '"' + escaped + '"';
   }
 

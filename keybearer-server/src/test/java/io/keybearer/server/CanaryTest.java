@@ -148,12 +148,12 @@ class CanaryTest {
     String escaped = "{\\\"a\\\":\\\"" + canary + "\\\"}";
     say(server.post(
         "/v1/logs",
-        "[{\"log_id\":\"" + row + "\",\"request_data\":" + quoted + ",\"response_data\":\"" + escaped
-            + "\"},{\"log_id\":" + quoted + "}]"));
+        "[{\"log_id\":\"" + row + "\",\"request_data\":" + quoted + ",\"response_data\":\""
+            + escaped + "\"},{\"log_id\":" + quoted + "}]"));
     say(server.post(
         "/v1/logs",
-        "[{\"log_id\":\"" + row + "\",\"request_data\":" + quoted + ",\"response_data\":\"" + escaped
-            + "\"}]"));
+        "[{\"log_id\":\"" + row + "\",\"request_data\":" + quoted + ",\"response_data\":\""
+            + escaped + "\"}]"));
     say(server.post("/v1/logs", "[{\"api_key\":" + quoted + ",\"request_data\":7}]"));
   }
 

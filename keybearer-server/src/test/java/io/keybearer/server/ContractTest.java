@@ -238,8 +238,10 @@ class ContractTest {
     ask("PATCH", "/v1/keys/" + other, "{\"name\":\"done\"}", 409);
     mismatch("PATCH", "/v1/companies/acme", "{\"name\":\"x\"}");
     mismatch("PATCH", "/v1/keys/" + other, "{\"name\":\"x\"}");
-    for (String action : new String[] {"capture", "revoke", "extend", "rotate", "disable", "enable"}) {
-      String json = action.equals("extend") ? "{\"days\":1}" : action.equals("capture") ? off : "{}";
+    for (String action :
+        new String[] {"capture", "revoke", "extend", "rotate", "disable", "enable"}) {
+      String json =
+          action.equals("extend") ? "{\"days\":1}" : action.equals("capture") ? off : "{}";
       String path = "/v1/keys/" + other + "/" + action;
       ask("POST", "/v1/keys/" + nobody + "/" + action, json, 404);
       mismatch("POST", path, json);

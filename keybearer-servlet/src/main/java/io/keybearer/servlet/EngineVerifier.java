@@ -45,8 +45,7 @@ final class EngineVerifier implements KeyVerifier {
       double millis,
       @Nullable String requestData,
       @Nullable String responseData) {
-    LogReport report =
-        new LogReport.OfVerification(row, status, requestData, responseData, millis);
+    LogReport report = new LogReport.OfVerification(row, status, requestData, responseData, millis);
     try {
       keybearer.log().report(Caller.application(), List.of(report));
     } catch (KeybearerException full) {

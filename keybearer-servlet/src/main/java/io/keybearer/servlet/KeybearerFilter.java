@@ -165,8 +165,8 @@ public final class KeybearerFilter implements Filter {
     Captured wanted = verdict.captured();
     Capturing capturing =
         wanted.any() ? Capturing.begin(captureTerms, wanted, request, response) : null;
-    RowCompletion row = new RowCompletion(
-        verifier, verdict.logId(), response, nanoTime, startedAt, capturing);
+    RowCompletion row =
+        new RowCompletion(verifier, verdict.logId(), response, nanoTime, startedAt, capturing);
     boolean returned = false;
     try {
       if (verdict instanceof Verification.Denied denied) {

@@ -55,8 +55,7 @@ class CaptureTest {
 
   private final FilterBench bench = new FilterBench(Clock.systemUTC());
   private final ExecutorService pool = Executors.newSingleThreadExecutor();
-  private final IssuedKey key =
-      bench.issue(draft -> draft.scope(Scope.WRITE));
+  private final IssuedKey key = bench.issue(draft -> draft.scope(Scope.WRITE));
   private CaptureTerms terms = CaptureTerms.USUAL;
 
   @AfterEach
@@ -231,8 +230,11 @@ class CaptureTest {
   }
 
   private void capture(boolean request, boolean response) {
-    bench.keybearer.administration().keys().capture(
-        key.key().id(), IfVersion.any(), Duration.ofHours(1), request, response);
+    bench
+        .keybearer
+        .administration()
+        .keys()
+        .capture(key.key().id(), IfVersion.any(), Duration.ofHours(1), request, response);
   }
 
   private static Way echo(String type) {
@@ -244,9 +246,8 @@ class CaptureTest {
   }
 
   private HttpResponse<String> send(String type, String body, Way way) {
-    KeybearerFilter filter = KeybearerFilter.builder(KeyVerifier.of(bench.keybearer))
-        .capture(terms)
-        .build();
+    KeybearerFilter filter =
+        KeybearerFilter.builder(KeyVerifier.of(bench.keybearer)).capture(terms).build();
     try (JettyApplication application =
         new JettyApplication(filter).servlet("/*", new Answers(way)).start()) {
       boolean latin = type.contains("8859");

@@ -50,8 +50,7 @@ final class CompanyReader {
   private void readRules(Member<ObjectReader> member) {
     ObjectReader rules = member.orNull();
     if (rules == null) {
-      member.ifPresent(none -> changes.add(draft ->
-          draft
+      member.ifPresent(none -> changes.add(draft -> draft
           .maxLife(null)
           .maxScope(null)
           .defaultRateLimit(null)

@@ -97,8 +97,8 @@ final class KeyActions {
     CaptureJson.Asked asked = CaptureJson.read(call);
     return change(
         call,
-        keys -> keys.capture(
-            id, call.ifVersion(), asked.length(), asked.request(), asked.response()));
+        keys ->
+            keys.capture(id, call.ifVersion(), asked.length(), asked.request(), asked.response()));
   }
 
   private Answer disable(Call call) {

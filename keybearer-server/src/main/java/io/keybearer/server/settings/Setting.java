@@ -76,9 +76,7 @@ public enum Setting {
       "What is stored of clients' addresses: all, the base of their /24 or /48 network, or nothing."),
   /** What is secret beside what is known to be. */
   LOG_REDACT(
-      "",
-      "names",
-      "Further names of fields to hide in captured payloads, separated by commas."),
+      "", "names", "Further names of fields to hide in captured payloads, separated by commas."),
   /** How much of payloads is kept. */
   LOG_PAYLOAD_BYTES(
       "16384", "bytes", "How much of a captured payload is kept, 64–1048576; the rest is cut off."),

@@ -56,8 +56,7 @@ public record Settings(
    * @param redactedNames further names of fields that are hidden in payloads
    * @param mostPayloadBytes how much of a payload
    */
-  public record Content(
-      AddressDetail addresses, List<String> redactedNames, int mostPayloadBytes) {
+  public record Content(AddressDetail addresses, List<String> redactedNames, int mostPayloadBytes) {
     /** Copies the names. */
     public Content {
       redactedNames = List.copyOf(redactedNames);

@@ -53,8 +53,7 @@ class CaptureTest {
 
   private static JsonNode row(JsonNode key) {
     String rows = "/v1/logs?api_key=" + key.get("id").asText();
-    await().untilAsserted(
-        () -> assertThat(server.get(rows).json().get("items")).isNotEmpty());
+    await().untilAsserted(() -> assertThat(server.get(rows).json().get("items")).isNotEmpty());
     return server.get(rows).json().get("items").get(0);
   }
 
@@ -104,8 +103,7 @@ class CaptureTest {
   @Test
   void dropsPayloadsThatNobodyWantsAndSaysSo() {
     JsonNode key = server.key("acme", "dropped", "");
-    JsonNode receipt = report(
-        verify(key).get("log_id").asText(), ",\"request_data\":\"asked\"");
+    JsonNode receipt = report(verify(key).get("log_id").asText(), ",\"request_data\":\"asked\"");
     assertThat(receipt.get("accepted").asInt()).isEqualTo(1);
     assertThat(receipt.get("payloads_dropped").toString()).isEqualTo("[0]");
     assertThat(row(key).get("request_data").isNull()).isTrue();
@@ -142,7 +140,8 @@ class CaptureTest {
     assertThat(server.post(path, "{\"duration\":\"P7DT1S\"}").expect(400).errors())
         .containsExactly("duration OUT_OF_RANGE");
     assertThat(server.post(path, "{}").expect(400).errors()).containsExactly("duration REQUIRED");
-    assertThat(server.post(path, "{\"duration\":\"PT1H\",\"until\":1}").expect(400).errors())
+    assertThat(
+            server.post(path, "{\"duration\":\"PT1H\",\"until\":1}").expect(400).errors())
         .containsExactly("until UNKNOWN_MEMBER");
     server.post(path, "{\"duration\":\"P7D\"}").expect(200);
   }

@@ -129,9 +129,8 @@ class RemoteVerifierTest {
       verifier.answered(row, 200, 1.5, "{\"password\":\"x\",\"a\":1}", "not asked for");
     }
 
-    await().untilAsserted(() -> assertThat(rows(key))
-        .hasSize(2)
-        .allSatisfy(row -> {
+    await()
+        .untilAsserted(() -> assertThat(rows(key)).hasSize(2).allSatisfy(row -> {
           assertThat(row.requestData()).isEqualTo("{\"password\":\"[redacted]\",\"a\":1}");
           assertThat(row.responseData()).isNull();
           assertThat(row.statusCode()).isEqualTo(200);
@@ -150,12 +149,13 @@ class RemoteVerifierTest {
       verifier.answered(row, 200, 1.5, large, large);
     }
 
-    await().untilAsserted(() -> assertThat(engine
-            .log()
-            .list(Caller.application(), LogFilter.ofKey(key.key().id()), PageRequest.first(200))
-            .items())
-        .hasSize(100)
-        .allSatisfy(row -> assertThat(row.responseData()).isNotNull()));
+    await()
+        .untilAsserted(() -> assertThat(engine
+                .log()
+                .list(Caller.application(), LogFilter.ofKey(key.key().id()), PageRequest.first(200))
+                .items())
+            .hasSize(100)
+            .allSatisfy(row -> assertThat(row.responseData()).isNotNull()));
     assertThat(verifier.lostReports()).isZero();
   }
 

@@ -191,7 +191,8 @@ public abstract class CompanyContract extends ContractPart {
         "Ünïcode & Söhne ".repeat(6),
         company.status(),
         new CompanyRules(
-            Duration.ofDays(90).plusSeconds(1), Scope.WRITE,
+            Duration.ofDays(90).plusSeconds(1),
+            Scope.WRITE,
             RateLimit.perSeconds(1000, 60),
             AddressDetail.TRUNCATED,
             new Capture(true, false, some.now().plusMillis(17))),
