@@ -197,7 +197,7 @@ class CaptureTest {
   }
 
   @Test
-  void lastUsesAndWrongSecretsKeepAsLittle() {
+  void lastUsesAndDenialsKeepAsLittle() {
     engine.changeCompany(draft -> draft.logAddresses(AddressDetail.TRUNCATED));
     engine.verify(key, r -> r.ip(IpAddress.parse("198.51.100.9")));
     engine.keybearer.verifier().flushUses();

@@ -46,6 +46,13 @@ final class Escapes {
     return Character.digit((char) b, 16);
   }
 
+  /** The characters of base64 that a text makes certain when so many bytes, 0 to 2, come before it. */
+  static String inBase64(String text, int before) {
+    byte[] bytes = ("\0".repeat(before) + text).getBytes(StandardCharsets.US_ASCII);
+    String encoded = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    return encoded.substring((before * 8 + 5) / 6, bytes.length * 8 / 6);
+  }
+
   /** Reads base64 of either alphabet, padded or not; null unless what it says is text. */
   static @Nullable String base64Decoded(String text) {
     byte[] bytes = base64Bytes(text);

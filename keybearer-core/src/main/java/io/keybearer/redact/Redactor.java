@@ -73,7 +73,7 @@ public final class Redactor {
    * looks like a secret; names of fields are not looked for. Most texts come back as they are.
    */
   public String text(String text) {
-    return text.length() < SecretShapes.SHORTEST ? text : rules.withoutShapes(text, 0);
+    return text.length() < SecretShapes.SHORTEST ? text : rules.withoutShapes(text, 0, false);
   }
 
   /** How many bytes of UTF-8 are kept of a payload. */

@@ -1,6 +1,6 @@
 package io.keybearer.redact;
 
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,8 @@ final class Rules {
 
   private static final int SHORTEST_BASE64 = 20;
   private static final String DELIMITERS = "\"'<>()[]{},;&|\\`";
-  private static final String SCHEMES = " bearer basic digest negotiate apikey token dpop hmac ";
+  private static final List<String> SCHEMES =
+      List.of("bearer", "basic", "digest", "negotiate", "apikey", "token", "dpop", "hmac");
 
   final FieldNames names;
   final SecretShapes shapes;
@@ -60,6 +61,15 @@ final class Rules {
 
   /** A text without what looks like a secret, its words looked at one by one. */
   String withoutShapes(String text, int depth) {
+    return withoutShapes(text, depth, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param names whether texts in base64 are looked through for names of fields too
+   */
+  String withoutShapes(String text, int depth, boolean names) {
     StringBuilder out = null;
     int copied = 0;
     int previous = 0;
@@ -69,7 +79,7 @@ final class Rules {
       if (end == i) {
         continue;
       }
-      String word = redactedWord(text, i, end, previous, previousEnd, depth);
+      String word = redactedWord(text, i, end, previous, previousEnd, depth, names);
       if (word != null) {
         out = out == null ? new StringBuilder(text.length()) : out;
         out.append(text, copied, i).append(word);
@@ -83,7 +93,7 @@ final class Rules {
   }
 
   private @Nullable String redactedWord(
-      String text, int start, int end, int previous, int previousEnd, int depth) {
+      String text, int start, int end, int previous, int previousEnd, int depth, boolean names) {
     if (end - start >= 8
         && start == previousEnd + 1
         && text.charAt(previousEnd) == ' '
@@ -96,22 +106,21 @@ final class Rules {
     String word = text.substring(start, end);
     String without = withoutEscaped(word, depth);
     without = without.length() < SecretShapes.SHORTEST ? without : shapes.without(without);
-    without = withoutBase64(without, depth);
+    without = withoutBase64(without, depth, names);
     return without.equals(word) ? null : without;
   }
 
+  /** Whether a word ends with the name of a scheme of authentication. */
   private static boolean isScheme(String text, int start, int end) {
-    int from = Math.max(start, end - 10);
-    while (from > start && SecretShapes.isAlphanumeric(text.charAt(from - 1))) {
-      from--;
+    for (String scheme : SCHEMES) {
+      int from = end - scheme.length();
+      boolean alone = from == start
+          || (from > start && !SecretShapes.isAlphanumeric(text.charAt(from - 1)));
+      if (alone && text.regionMatches(true, from, scheme, 0, scheme.length())) {
+        return true;
+      }
     }
-    int word = end;
-    while (word > from && SecretShapes.isAlphanumeric(text.charAt(word - 1))) {
-      word--;
-    }
-    return end - word > 3
-        && end - word < 10
-        && SCHEMES.contains(" " + text.substring(word, end).toLowerCase(Locale.ROOT) + " ");
+    return false;
   }
 
   private static int endOfWord(String text, int start) {
@@ -162,8 +171,8 @@ final class Rules {
   }
 
   /** Hides parts of a word that are base64 of something that holds a secret. */
-  private String withoutBase64(String word, int depth) {
-    if (word.length() < SHORTEST_BASE64) {
+  private String withoutBase64(String word, int depth, boolean names) {
+    if (word.length() < SHORTEST_BASE64 || (!names && !shapes.mayHoldKeyInBase64(word))) {
       return word;
     }
     StringBuilder out = null;
@@ -192,7 +201,7 @@ final class Rules {
     if (decoded != null && !redact(decoded, depth + 1).equals(decoded)) {
       return true;
     }
-    for (int skipped = 0; skipped < 4; skipped++) {
+    for (int skipped = 0; skipped < 4 && shapes.mayHoldKeyInBase64(run); skipped++) {
       if (shapes.holdsKey(Escapes.base64Latin(run.substring(skipped)))) {
         return true;
       }

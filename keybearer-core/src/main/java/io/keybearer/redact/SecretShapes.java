@@ -14,6 +14,9 @@ final class SecretShapes {
   /** No shape is shorter. */
   static final int SHORTEST = 16;
 
+  private static final int ASCII = 128;
+  private static final String JSON_TOKEN = "eyJ";
+  private static final String AUTHORITY = "://";
   private static final int PREFIX = 12;
   private static final int FEWEST_OF_SECRET = 6;
   private static final int LONGEST_ENV = 16;
@@ -55,6 +58,12 @@ final class SecretShapes {
 
   private final List<String> heads = new ArrayList<>();
 
+  /** What a secret may begin with, by its first character: for the look that most words get. */
+  private final List<List<String>> beginnings = new ArrayList<>();
+
+  /** How the heads of keys stand in the middle of base64, of either alphabet. */
+  private final List<String> needles = new ArrayList<>();
+
   /**
    * Makes one for an installation's keys.
    *
@@ -66,10 +75,55 @@ final class SecretShapes {
         heads.add(brand + "_" + type + "_");
       }
     }
+    for (int c = 0; c < ASCII; c++) {
+      beginnings.add(new ArrayList<>(0));
+    }
+    heads.forEach(this::begins);
+    MAKERS.forEach(maker -> begins(maker.start));
+    begins(JSON_TOKEN);
+    begins(AUTHORITY);
+    for (String head : heads) {
+      for (int before = 0; before < 3; before++) {
+        String needle = Escapes.inBase64(head, before);
+        needles.add(needle);
+        needles.add(needle.replace('+', '-').replace('/', '_'));
+      }
+    }
+  }
+
+  private void begins(String start) {
+    beginnings.get(start.charAt(0)).add(start);
+  }
+
+  /** Whether there could be a secret in a word: a look without garbage, which few words pass. */
+  private boolean mayHoldSecret(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      List<String> starts = c < ASCII ? beginnings.get(c) : List.of();
+      for (int j = 0; j < starts.size(); j++) {
+        if (word.startsWith(starts.get(j), i)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether base64 could say a key of this installation. */
+  boolean mayHoldKeyInBase64(String run) {
+    for (int i = 0; i < needles.size(); i++) {
+      if (run.contains(needles.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The word without what looks like a secret; the same object when nothing does. */
   String without(String word) {
+    if (!mayHoldSecret(word)) {
+      return word;
+    }
     String result = word;
     for (String head : heads) {
       result = withoutKeys(result, head);
@@ -153,7 +207,7 @@ final class SecretShapes {
   /** JWS and JWE in their compact form: they begin as the base64 of <code>{"</code> does. */
   private static String withoutJsonTokens(String word) {
     Cutting cutting = new Cutting(word);
-    for (int at = word.indexOf("eyJ"); at >= 0; at = word.indexOf("eyJ", at)) {
+    for (int at = word.indexOf(JSON_TOKEN); at >= 0; at = word.indexOf(JSON_TOKEN, at)) {
       int start = at;
       boolean dotted = false;
       while (at < word.length() && (isOfToken(word.charAt(at)) || word.charAt(at) == '.')) {
@@ -188,7 +242,7 @@ final class SecretShapes {
   /** An address with a password: {@code scheme://user:password@host}. */
   private static String withoutPassword(String word) {
     Cutting cutting = new Cutting(word);
-    for (int at = word.indexOf("://"); at >= 0; at = word.indexOf("://", at)) {
+    for (int at = word.indexOf(AUTHORITY); at >= 0; at = word.indexOf(AUTHORITY, at)) {
       int start = at + 3;
       int colon = -1;
       int host = -1;
