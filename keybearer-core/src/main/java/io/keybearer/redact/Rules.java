@@ -114,8 +114,8 @@ final class Rules {
   private static boolean isScheme(String text, int start, int end) {
     for (String scheme : SCHEMES) {
       int from = end - scheme.length();
-      boolean alone = from == start
-          || (from > start && !SecretShapes.isAlphanumeric(text.charAt(from - 1)));
+      boolean alone =
+          from == start || (from > start && !SecretShapes.isAlphanumeric(text.charAt(from - 1)));
       if (alone && text.regionMatches(true, from, scheme, 0, scheme.length())) {
         return true;
       }

@@ -12,10 +12,10 @@ import io.keybearer.lifecycle.KeyDraft;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.QuotaPeriod;
 import io.keybearer.log.ApiKeyLog;
-import io.keybearer.secret.Pepper;
-import io.keybearer.secret.Peppers;
 import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.IpAddress;
+import io.keybearer.secret.Pepper;
+import io.keybearer.secret.Peppers;
 import io.keybearer.secret.SecretText;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.PageRequest;
@@ -157,7 +157,8 @@ class NotFoundTest {
   void theRowOfAWrongSecretHoldsAsMuchOfTheAddressAsItsCompanyLets() {
     engine.changeCompany(draft -> draft.logAddresses(AddressDetail.TRUNCATED));
     IpAddress from = IpAddress.parse("198.51.100.9");
-    assertThat(engine.keybearer.verify(VerificationRequest.of(wrongSecret()).ip(from).build()))
+    assertThat(engine.keybearer.verify(
+            VerificationRequest.of(wrongSecret()).ip(from).build()))
         .isEqualTo(NOTHING);
     assertThat(engine.rows(key.key()))
         .extracting(ApiKeyLog::ipAddress)
