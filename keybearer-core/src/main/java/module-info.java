@@ -14,6 +14,7 @@ module io.keybearer.core {
   exports io.keybearer.log;
   exports io.keybearer.policy;
   exports io.keybearer.problem;
+  exports io.keybearer.redact;
   exports io.keybearer.secret;
   exports io.keybearer.store;
   exports io.keybearer.token;

@@ -52,7 +52,7 @@ public final class Keybearer implements AutoCloseable {
     TimeOrderedIds ids = new TimeOrderedIds(parts.clock, parts.random);
     KeyHasher hasher = new KeyHasher(parts.peppers);
     clock = new StoreClock(parts.clock, parts.nanoTime);
-    LogRows rows = new LogRows(parts.random, format.scannerPattern());
+    LogRows rows = new LogRows(parts.random, parts.redactor(), parts.logAddresses);
     writer = new LogWriter(store.log()::append);
     AtomicInteger liveNodes = new AtomicInteger(1);
     limiter = parts.limiter.create(parts.nanoTime, liveNodes::get);

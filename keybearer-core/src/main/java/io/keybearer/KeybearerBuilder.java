@@ -3,6 +3,8 @@ package io.keybearer;
 import io.keybearer.limit.LocalRateLimiter;
 import io.keybearer.limit.RateLimiterFactory;
 import io.keybearer.log.LogRetention;
+import io.keybearer.policy.AddressDetail;
+import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyBrand;
@@ -10,6 +12,8 @@ import io.keybearer.token.KeyFormat;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Gathers what an engine is made of. Everything but the store has a default. For one thread. */
@@ -29,6 +33,10 @@ public final class KeybearerBuilder {
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
   Duration logRetention = LogRetention.DEFAULT;
+
+  AddressDetail logAddresses = AddressDetail.FULL;
+  List<String> redactedNames = List.of();
+  int mostPayloadBytes = Redactor.DEFAULT_MOST_BYTES;
 
   KeybearerBuilder(Store store) {
     this.store = store;
@@ -112,6 +120,37 @@ public final class KeybearerBuilder {
     }
     logRetention = value;
     return this;
+  }
+
+  /**
+   * How much of clients' addresses is stored in log rows and last uses; whole ones unless told. A
+   * company may let less be stored.
+   */
+  public KeybearerBuilder logAddresses(AddressDetail value) {
+    logAddresses = value;
+    return this;
+  }
+
+  /**
+   * Names of fields whose values are taken out of payloads, beside those known everywhere such as
+   * {@code password} and {@code api_key}. Case, hyphens and underscores make no difference.
+   */
+  public KeybearerBuilder redactedNames(Collection<String> value) {
+    redactedNames = List.copyOf(value);
+    return this;
+  }
+
+  /** How many bytes of UTF-8 are kept of a payload, 64 to 1,048,576; 16,384 unless told. */
+  public KeybearerBuilder mostPayloadBytes(int value) {
+    if (value < Redactor.LEAST_MOST_BYTES || value > Redactor.GREATEST_MOST_BYTES) {
+      throw new IllegalArgumentException("expected to keep 64 to 1048576 bytes of a payload");
+    }
+    mostPayloadBytes = value;
+    return this;
+  }
+
+  Redactor redactor() {
+    return new Redactor(format, redactedNames, mostPayloadBytes);
   }
 
   /**

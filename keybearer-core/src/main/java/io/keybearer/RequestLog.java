@@ -1,7 +1,5 @@
 package io.keybearer;
 
-import io.keybearer.key.ApiKey;
-import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Caller;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
@@ -15,21 +13,23 @@ import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
 import io.keybearer.store.Store;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One row for every request made with a key. Verifications make their rows by themselves; whoever
  * served the request reports the rest. Safe for concurrent use.
  */
 public final class RequestLog {
+  /** Characters of payloads that may wait to be written; what comes beyond that is dropped. */
+  private static final long MOST_WAITING = 16L * 1024 * 1024;
+
+  private final AtomicLong payloadsWaiting = new AtomicLong();
   private final Store store;
   private final LogWriter writer;
   private final LogRows rows;
@@ -48,8 +48,10 @@ public final class RequestLog {
    * @param id the row; for a report that named none, the row it made
    * @param written whether it was written; if not, the row does not exist, is another caller's or
    *     was completed before, or the key is not within reach
+   * @param payloadDropped whether it brought payloads that are not kept, since capture is not switched
+   *     on for them, or too many wait to be written; the rest was written nonetheless
    */
-  public record Reported(Optional<LogId> id, boolean written) {}
+  public record Reported(Optional<LogId> id, boolean written, boolean payloadDropped) {}
 
   /**
    * Takes reports, all of which are written together. Reads the store for keys that they name.
@@ -59,20 +61,27 @@ public final class RequestLog {
    * @throws io.keybearer.problem.KeybearerException {@code OVERLOADED} when there is no room
    */
   public CompletableFuture<List<Reported>> report(Caller caller, List<LogReport> reports) {
-    Instant now = clock.instant();
-    Map<ApiKeyId, Optional<ApiKey>> keys = new HashMap<>();
-    List<Optional<LogEntry>> entries = new ArrayList<>();
-    for (LogReport report : reports) {
-      entries.add(entry(caller, report, now, keys));
-    }
+    boolean room = payloadsWaiting.get() < MOST_WAITING;
+    Reporting reporting = new Reporting(store, rows, caller, clock.instant(), room);
+    List<Reporting.Drafted> drafted = reports.stream().map(reporting::draft).toList();
     Set<LogId> named = new HashSet<>();
-    List<LogEntry> good = entries.stream()
-        .flatMap(Optional::stream)
-        .filter(entry -> named.add(idOf(entry)))
+    List<LogEntry> good = drafted.stream()
+        .flatMap(draft -> draft.entry().stream())
+        .filter(entry -> named.add(Reporting.Drafted.idOf(entry)))
         .toList();
     CompletableFuture<Set<LogId>> written =
-        good.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : writer.submit(good);
-    return written.thenApply(refused -> results(entries, refused));
+        good.isEmpty() ? CompletableFuture.completedFuture(Set.of()) : submit(good);
+    return written.thenApply(refused -> results(drafted, refused));
+  }
+
+  private CompletableFuture<Set<LogId>> submit(List<LogEntry> entries) {
+    long payloads = entries.stream().mapToLong(Reporting::payloadLength).sum();
+    CompletableFuture<Set<LogId>> written = writer.submit(entries);
+    if (payloads == 0) {
+      return written;
+    }
+    payloadsWaiting.addAndGet(payloads);
+    return written.whenComplete((refused, failure) -> payloadsWaiting.addAndGet(-payloads));
   }
 
   /** Rows within reach that pass the filter, newest first. */
@@ -94,27 +103,15 @@ public final class RequestLog {
     return writer;
   }
 
-  private Optional<LogEntry> entry(
-      Caller caller, LogReport report, Instant now, Map<ApiKeyId, Optional<ApiKey>> keys) {
-    if (report instanceof LogReport.OfVerification completion) {
-      return Optional.of(new LogEntry.Completion(
-          completion.id(), caller.keyId(), completion.statusCode(), completion.executionTime()));
-    }
-    LogReport.OfRequest request = (LogReport.OfRequest) report;
-    return keys.computeIfAbsent(request.apiKey(), id -> store.findKey(caller.reach(), id))
-        .map(key -> new LogEntry.Row(rows.ofReport(key, request, now, caller.keyId())));
-  }
-
   /** A row is completed once, so of two reports that name it the second is not written. */
-  private static List<Reported> results(List<Optional<LogEntry>> entries, Set<LogId> refused) {
+  private static List<Reported> results(List<Reporting.Drafted> drafted, Set<LogId> refused) {
     Set<LogId> settled = new HashSet<>(refused);
-    return entries.stream()
-        .map(entry -> entry.map(RequestLog::idOf))
-        .map(id -> new Reported(id, id.isPresent() && settled.add(id.get())))
-        .toList();
-  }
-
-  private static LogId idOf(LogEntry entry) {
-    return entry instanceof LogEntry.Row row ? row.row().id() : ((LogEntry.Completion) entry).id();
+    List<Reported> results = new ArrayList<>(drafted.size());
+    for (Reporting.Drafted draft : drafted) {
+      Optional<LogId> id = draft.id();
+      boolean written = id.isPresent() && settled.add(id.get());
+      results.add(new Reported(id, written, written && draft.payloadDropped()));
+    }
+    return results;
   }
 }

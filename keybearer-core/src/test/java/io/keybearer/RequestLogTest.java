@@ -112,7 +112,7 @@ class RequestLogTest {
             stranger,
             ofRequest(key.key().id(), "/a", null),
             ofRequest(new ApiKeyId(new UUID(1, 2)), "/a", null)))
-        .containsOnly(new RequestLog.Reported(Optional.empty(), false));
+        .containsOnly(new RequestLog.Reported(Optional.empty(), false, false));
     assertThat(engine.rows(key.key())).isEmpty();
   }
 
@@ -122,7 +122,7 @@ class RequestLogTest {
     Instant at = engine.time.instant().minusSeconds(60).plusNanos(123_456_789);
     report(gateway, ofRequest(key.key().id(), "/" + text, at));
     ApiKeyLog row = engine.rows(key.key()).get(0);
-    assertThat(row.endpoint()).isEqualTo("/<redacted>");
+    assertThat(row.endpoint()).isEqualTo("/[redacted]");
     assertThat(row.at()).isEqualTo(at.minusNanos(456_789));
   }
 
@@ -186,7 +186,7 @@ class RequestLogTest {
   }
 
   private static RequestLog.Reported done(LogId id, boolean written) {
-    return new RequestLog.Reported(Optional.of(id), written);
+    return new RequestLog.Reported(Optional.of(id), written, false);
   }
 
   private static LogReport ofVerification(LogId id, int status) {

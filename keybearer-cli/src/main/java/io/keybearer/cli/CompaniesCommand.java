@@ -18,6 +18,7 @@ final class CompaniesCommand {
         .addSubcommand(new CompaniesShow(terminal))
         .addSubcommand(new CompaniesUpdate(terminal))
         .addSubcommand(new CompaniesStatus.Suspend(terminal))
-        .addSubcommand(new CompaniesStatus.Activate(terminal));
+        .addSubcommand(new CompaniesStatus.Activate(terminal))
+        .addSubcommand(new CompaniesCapture(terminal));
   }
 }

@@ -40,9 +40,16 @@ final class CompanyRuleOptions {
       description = "How long rows of its requests are kept, such as P30D.")
   private @Nullable Duration logRetention;
 
+  @Option(
+      names = "--log-addresses",
+      paramLabel = "DETAIL",
+      description = "What is stored of clients' addresses: full, truncated or none.")
+  private @Nullable String logAddresses;
+
   /** The rules of a new company. */
   CompanyRules rules() {
-    return new CompanyRules(maxLife, maxScope, rateLimit, rateLimitWindow, logRetention);
+    return new CompanyRules(
+        maxLife, maxScope, rateLimit, rateLimitWindow, logRetention, logAddresses);
   }
 
   /** Adds what was named to a change. */
@@ -61,6 +68,9 @@ final class CompanyRuleOptions {
     }
     if (logRetention != null) {
       change.logRetention(logRetention);
+    }
+    if (logAddresses != null) {
+      change.logAddresses(logAddresses);
     }
   }
 }

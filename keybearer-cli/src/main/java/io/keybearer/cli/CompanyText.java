@@ -41,6 +41,8 @@ final class CompanyText {
     }
     return facts
         .addIfAny("log kept for", rules.logRetention())
+        .addIfAny("stored addresses", rules.logAddresses())
+        .addIfAny("captured", CaptureOptions.text(company.capture()))
         .add("created", company.createdAt())
         .add("changed", Printable.instant(company.updatedAt()) + ", version " + company.version());
   }

@@ -58,6 +58,7 @@ final class KeyText {
     limits(key, facts);
     life(key, facts);
     return facts
+        .addIfAny("captured", CaptureOptions.text(key.capture()))
         .addIfAny("shadow", key.shadow())
         .addIfAny("metadata", pairs(key))
         .addIfAny("tags", key.tags())

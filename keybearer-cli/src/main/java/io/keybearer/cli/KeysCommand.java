@@ -22,6 +22,7 @@ final class KeysCommand {
         .addSubcommand(new KeysRotate(terminal))
         .addSubcommand(new KeysSwitch.Disable(terminal))
         .addSubcommand(new KeysSwitch.Enable(terminal))
+        .addSubcommand(new KeysCapture(terminal))
         .addSubcommand(new KeysVerify(terminal))
         .addSubcommand(new KeysExplain(terminal));
   }

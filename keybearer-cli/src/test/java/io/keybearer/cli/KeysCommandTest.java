@@ -225,4 +225,22 @@ class KeysCommandTest {
         .isEqualTo(String.format("kb_s_text%n"));
     assertThat(last().body()).isEqualTo("{\"grace\":\"P1D\"}");
   }
+
+  @Test
+  void capturesForATimeAndEndsThat() {
+    String captured = Samples.KEY.replaceFirst(
+        "\\{",
+        "{\"capture\":{\"request\":true,\"response\":true,\"until\":\"2030-01-01T00:00:00.000Z\"},");
+    server.answers(200, captured).answers(200, Samples.KEY).answers(200, Samples.KEY);
+    assertThat(place.run("keys", "capture", "k", "--for", "PT1H").out())
+        .contains("the log keeps requests and responses until 2030-01-01");
+    assertThat(last().target()).isEqualTo("/v1/keys/k/capture");
+    assertThat(last().body())
+        .contains("\"duration\":\"PT1H\"", "\"request\":true", "\"response\":true");
+    assertThat(place.run("keys", "capture", "k", "--off").out()).contains("is not captured");
+    assertThat(last().body()).contains("\"duration\":\"PT0S\"");
+    place.run("keys", "capture", "k", "--for", "PT1H", "--request-only");
+    assertThat(last().body()).contains("\"request\":true", "\"response\":false");
+    assertThat(place.run("keys", "capture", "k").status()).isEqualTo(2);
+  }
 }

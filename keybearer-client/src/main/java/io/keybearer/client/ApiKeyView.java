@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotatedFrom the id of the key that it replaced
  * @param rotatedTo the id of the key that replaced it
  * @param retiresAt when a replaced key stops being valid
+ * @param capture whether its payloads are kept, and until when; null = they are not
  * @param allowedIps where it may be used from; null = anywhere
  * @param allowedReferers the pages that may use it; null = any
  * @param allowMissingReferer whether a request without referer and origin passes that list
@@ -71,6 +72,7 @@ public record ApiKeyView(
     @Nullable String rotatedFrom,
     @Nullable String rotatedTo,
     @Nullable Instant retiresAt,
+    @Nullable CaptureView capture,
     @Nullable List<String> allowedIps,
     @Nullable List<String> allowedReferers,
     boolean allowMissingReferer,
@@ -123,6 +125,7 @@ public record ApiKeyView(
         json.textOrNull("rotated_from"),
         json.textOrNull("rotated_to"),
         json.instantOrNull("retires_at"),
+        json.objectOrNull("capture", CaptureView::read),
         json.textsOrNull("allowed_ips"),
         json.textsOrNull("allowed_referers"),
         json.flag("allow_missing_referer"),

@@ -1,5 +1,6 @@
 package io.keybearer.client;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,20 @@ public final class Companies {
   public CompanyView update(String company, CompanyChange change) {
     return read(transport.send(Call.write("PATCH", Call.path(ONE, company), change.members())
         .ifVersion(change.version())));
+  }
+
+  /**
+   * Switches on that the log keeps what is asked and answered with all keys of a company, for a time
+   * from now.
+   *
+   * @param company its id or slug
+   * @param length up to seven days; zero switches it off
+   * @param request whether what is asked is kept
+   * @param response whether what is answered is kept; neither switches it off
+   */
+  public CompanyView capture(String company, Duration length, boolean request, boolean response) {
+    String path = Call.path(ONE, company) + "/capture";
+    return read(transport.send(Call.write("POST", path, Wire.capture(length, request, response))));
   }
 
   private static CompanyView read(String answer) {

@@ -68,6 +68,12 @@ public final class CompanyChange {
       return this;
     }
 
+    /** How much of clients' addresses is stored: full, truncated or none; null for full. */
+    public Builder logAddresses(@Nullable String detail) {
+      rules.put("log_addresses", detail);
+      return this;
+    }
+
     /** What new keys without a limit get; null for none. */
     public Builder defaultRateLimit(@Nullable Long limit) {
       rules.put("default_rate_limit", limit);

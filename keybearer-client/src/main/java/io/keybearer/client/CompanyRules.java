@@ -13,16 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param defaultRateLimit given to a new key that names no limit
  * @param defaultRateLimitWindow seconds; null with a limit means 3600 when sent
  * @param logRetention how long rows of its requests are kept; null = as the installation says
+ * @param logAddresses how much of clients' addresses is stored: {@code full}, {@code truncated} or
+ *     {@code none}; null when sent = {@code full}
  */
 public record CompanyRules(
     @Nullable Duration maxLife,
     @Nullable String maxScope,
     @Nullable Long defaultRateLimit,
     @Nullable Long defaultRateLimitWindow,
-    @Nullable Duration logRetention) {
+    @Nullable Duration logRetention,
+    @Nullable String logAddresses) {
+  /** Rules that say nothing of the log. */
+  public CompanyRules(
+      @Nullable Duration maxLife,
+      @Nullable String maxScope,
+      @Nullable Long defaultRateLimit,
+      @Nullable Long defaultRateLimitWindow) {
+    this(maxLife, maxScope, defaultRateLimit, defaultRateLimitWindow, null, null);
+  }
+
   /** Rules that demand nothing. */
   public static CompanyRules none() {
-    return new CompanyRules(null, null, null, null, null);
+    return new CompanyRules(null, null, null, null);
   }
 
   static CompanyRules read(JsonMembers json) {
@@ -31,13 +43,17 @@ public record CompanyRules(
         json.textOrNull("max_scope"),
         json.numberOrNull("default_rate_limit"),
         json.numberOrNull("default_rate_limit_window"),
-        json.durationOrNull("log_retention"));
+        json.durationOrNull("log_retention"),
+        json.textOrNull("log_addresses"));
   }
 
   Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("max_life", maxLife == null ? null : Wire.duration(maxLife));
     members.put("max_scope", maxScope);
+    if (logAddresses != null) {
+      members.put("log_addresses", logAddresses);
+    }
     members.put("default_rate_limit", defaultRateLimit);
     if (defaultRateLimitWindow != null || defaultRateLimit == null) {
       members.put("default_rate_limit_window", defaultRateLimitWindow);

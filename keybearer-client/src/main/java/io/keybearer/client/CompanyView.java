@@ -1,6 +1,7 @@
 package io.keybearer.client;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A company as the server tells it.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param name for people
  * @param status {@code active} or {@code suspended}
  * @param rules what it demands of its keys
+ * @param capture whether payloads of all its keys are kept, and until when; null = they are not
  * @param createdAt when it was made
  * @param updatedAt when it was last changed
  * @param version counts changes, from 1
@@ -20,6 +22,7 @@ public record CompanyView(
     String name,
     String status,
     CompanyRules rules,
+    @Nullable CaptureView capture,
     Instant createdAt,
     Instant updatedAt,
     long version) {
@@ -30,6 +33,7 @@ public record CompanyView(
         json.text("name"),
         json.text("status"),
         json.object("rules", CompanyRules::read),
+        json.objectOrNull("capture", CaptureView::read),
         json.instant("created_at"),
         json.instant("updated_at"),
         json.number("version"));

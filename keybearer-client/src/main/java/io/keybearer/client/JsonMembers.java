@@ -120,6 +120,15 @@ final class JsonMembers {
     return texts;
   }
 
+  /** Whole numbers; none where there is no such member, as a server of an earlier version has it. */
+  List<Integer> integers(String name) {
+    List<Integer> integers = new ArrayList<>();
+    for (Object item : members.containsKey(name) ? list(name) : List.of()) {
+      integers.add(present(name, as(Number.class, name, item)).intValue());
+    }
+    return integers;
+  }
+
   Map<String, String> textMap(String name) {
     Map<?, ?> entries = present(name, as(Map.class, name, members.get(name)));
     Map<String, String> texts = new LinkedHashMap<>();

@@ -86,6 +86,19 @@ public final class Keys {
         transport.send(Call.write("POST", path, Map.of("grace", Wire.duration(grace)))));
   }
 
+  /**
+   * Switches on that the log keeps what is asked and answered with a key, for a time from now.
+   *
+   * @param id a key that is not revoked
+   * @param length up to seven days; zero switches it off
+   * @param request whether what is asked is kept
+   * @param response whether what is answered is kept; neither switches it off
+   */
+  public ApiKeyView capture(String id, Duration length, boolean request, boolean response) {
+    String path = Call.path(ONE, id) + "/capture";
+    return read(transport.send(Call.write("POST", path, Wire.capture(length, request, response))));
+  }
+
   /** Switches a key off. */
   public ApiKeyView disable(String id) {
     return act(id, "disable", Map.of());

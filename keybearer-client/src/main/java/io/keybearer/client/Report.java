@@ -29,6 +29,22 @@ public final class Report {
     return new Report(Collections.unmodifiableMap(members));
   }
 
+  /** The same, with what was asked; kept where the verdict says so, without its secrets. */
+  public Report withRequestData(String payload) {
+    return with("request_data", payload);
+  }
+
+  /** The same, with what was answered; kept where the verdict says so, without its secrets. */
+  public Report withResponseData(String payload) {
+    return with("response_data", payload);
+  }
+
+  private Report with(String name, String payload) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(members);
+    more.put(name, payload);
+    return new Report(Collections.unmodifiableMap(more));
+  }
+
   /** Begins a row for a request that was verified elsewhere. */
   public static Builder of(String apiKeyId) {
     return new Builder(apiKeyId);

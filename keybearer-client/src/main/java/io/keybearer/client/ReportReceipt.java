@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted how many were taken
  * @param rejected the others
+ * @param payloadsDropped reports, by their place from 0, that were taken without the payloads that they
+ *     brought, since capture is not switched on for them
  * @param ids the rows in the order of the reports; null where rejected
  */
-public record ReportReceipt(int accepted, List<Rejection> rejected, List<@Nullable String> ids) {
+public record ReportReceipt(
+    int accepted,
+    List<Rejection> rejected,
+    List<Integer> payloadsDropped,
+    List<@Nullable String> ids) {
   /** Copies the lists. */
   public ReportReceipt {
     rejected = List.copyOf(rejected);
+    payloadsDropped = List.copyOf(payloadsDropped);
     ids = Collections.unmodifiableList(new ArrayList<>(ids));
   }
 
@@ -35,6 +42,7 @@ public record ReportReceipt(int accepted, List<Rejection> rejected, List<@Nullab
     return new ReportReceipt(
         json.integer("accepted"),
         json.objects("rejected", Rejection::read),
+        json.integers("payloads_dropped"),
         json.textsWithGaps("ids"));
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey whose key it is; null for {@code NOT_FOUND}
  * @param rateLimit the tightest limit; null when there is none
  * @param shadowDenied rules in {@code shadow} that would have refused
+ * @param capture the payloads that whoever serves the request is to report; null = none, as is usual
  */
 public record VerificationView(
     boolean valid,
@@ -23,7 +24,8 @@ public record VerificationView(
     @Nullable String logId,
     @Nullable VerifiedKeyView apiKey,
     @Nullable LimitStanding rateLimit,
-    List<String> shadowDenied) {
+    List<String> shadowDenied,
+    @Nullable CaptureView capture) {
   /** Copies the rules; nothing but the code {@code VALID} is valid. */
   public VerificationView {
     shadowDenied = List.copyOf(shadowDenied);
@@ -45,6 +47,7 @@ public record VerificationView(
         json.textOrNull("log_id"),
         json.objectOrNull("api_key", VerifiedKeyView::read),
         json.objectOrNull("rate_limit", LimitStanding::read),
-        json.texts("shadow_denied"));
+        json.texts("shadow_denied"),
+        json.objectOrNull("capture", CaptureView::read));
   }
 }

@@ -54,7 +54,7 @@ class AnswersTest {
     assertThat(company.slug()).isEqualTo("acme");
     assertThat(company.rules())
         .isEqualTo(
-            new CompanyRules(Duration.ofDays(90), "write", 1000L, 3600L, Duration.ofDays(400)));
+            new CompanyRules(Duration.ofDays(90), "write", 1000L, 3600L, Duration.ofDays(400), "truncated"));
   }
 
   @Test

@@ -43,6 +43,44 @@ class RequestsTest {
   }
 
   @Test
+  void switchesCaptureOnAndReadsIt() {
+    String capture =
+        "\"capture\":{\"request\":true,\"response\":false,\"until\":\"2030-01-01T00:00:00.000Z\"},";
+    server.answers(200, Samples.KEY.replaceFirst("\\{", "{" + capture));
+    ApiKeyView key = client.keys().capture(Samples.KEY_ID, Duration.ofDays(1), true, false);
+    assertThat(last().target()).isEqualTo("/v1/keys/" + Samples.KEY_ID + "/capture");
+    assertThat(last().body())
+        .contains("\"duration\":\"P1D\"", "\"request\":true", "\"response\":false");
+    Instant until = Instant.parse("2030-01-01T00:00:00Z");
+    assertThat(key.capture()).isEqualTo(new CaptureView(true, false, until));
+
+    server.answers(200, Samples.COMPANY.replaceFirst("\\{", "{" + capture));
+    CompanyView company = client.companies().capture("acme", Duration.ZERO, true, true);
+    assertThat(last().target()).isEqualTo("/v1/companies/acme/capture");
+    assertThat(last().body()).contains("\"duration\":\"PT0S\"");
+    assertThat(company.capture()).isEqualTo(new CaptureView(true, false, until));
+  }
+
+  @Test
+  void readsWhichPayloadsAreWantedAndSendsThem() {
+    server.answers(
+        200,
+        Samples.VALID.replaceFirst("\\{", "{\"capture\":{\"request\":true,\"response\":true},"));
+    VerificationView verdict =
+        client.keys().verify(VerificationRequest.of("kb_s_x").build());
+    assertThat(verdict.capture()).isEqualTo(new CaptureView(true, true, null));
+
+    server.answers(
+        200, "{\"accepted\":1,\"rejected\":[],\"payloads_dropped\":[0],\"ids\":[\"r\"]}");
+    ReportReceipt receipt = client
+        .logs()
+        .report(List.of(
+            Report.completing("r", 200, 1.5).withRequestData("asked").withResponseData("said")));
+    assertThat(last().body()).contains("\"request_data\":\"asked\"", "\"response_data\":\"said\"");
+    assertThat(receipt.payloadsDropped()).containsExactly(0);
+  }
+
+  @Test
   void sendsOnlyNamedAttributesOfNewKey() {
     server.answers(201, Samples.issued("kb_s_text"));
     IssuedKeyView issued = client

@@ -86,6 +86,11 @@ public record ApiKey(
     return with(attributes, state.withDisabled(disabled), at);
   }
 
+  /** The same, with its payloads kept or not. */
+  public ApiKey captured(@Nullable Capture capture, Instant at) {
+    return with(attributes, state.withCapture(capture), at);
+  }
+
   /** The same, ended; a key already revoked is returned as it is. */
   public ApiKey revoked(Revocation revocation) {
     return state.revoked()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotatedTo the key that replaced it
  * @param retiresAt when a replaced key stops being valid
  * @param lineage the first key of its chain of rotations, whose counters the whole chain shares
+ * @param capture whether its payloads are kept, and until when; its successor's are not
  */
 public record KeyState(
     boolean disabled,
@@ -19,12 +20,24 @@ public record KeyState(
     @Nullable ApiKeyId rotatedFrom,
     @Nullable ApiKeyId rotatedTo,
     @Nullable Instant retiresAt,
-    ApiKeyId lineage) {
+    ApiKeyId lineage,
+    @Nullable Capture capture) {
   /** Checks that a replaced key knows when it retires. */
   public KeyState {
     if ((rotatedTo == null) != (retiresAt == null)) {
       throw new IllegalArgumentException("expected rotated_to and retires_at together");
     }
+  }
+
+  /** One whose payloads are not kept. */
+  public KeyState(
+      boolean disabled,
+      @Nullable Revocation revocation,
+      @Nullable ApiKeyId rotatedFrom,
+      @Nullable ApiKeyId rotatedTo,
+      @Nullable Instant retiresAt,
+      ApiKeyId lineage) {
+    this(disabled, revocation, rotatedFrom, rotatedTo, retiresAt, lineage, null);
   }
 
   /** The state of a key just issued. */
@@ -48,14 +61,18 @@ public record KeyState(
   }
 
   KeyState withDisabled(boolean value) {
-    return new KeyState(value, revocation, rotatedFrom, rotatedTo, retiresAt, lineage);
+    return new KeyState(value, revocation, rotatedFrom, rotatedTo, retiresAt, lineage, capture);
+  }
+
+  KeyState withCapture(@Nullable Capture value) {
+    return new KeyState(disabled, revocation, rotatedFrom, rotatedTo, retiresAt, lineage, value);
   }
 
   KeyState withRevocation(Revocation value) {
-    return new KeyState(disabled, value, rotatedFrom, rotatedTo, retiresAt, lineage);
+    return new KeyState(disabled, value, rotatedFrom, rotatedTo, retiresAt, lineage, capture);
   }
 
   KeyState withSuccessor(ApiKeyId successor, Instant retires) {
-    return new KeyState(disabled, revocation, rotatedFrom, successor, retires, lineage);
+    return new KeyState(disabled, revocation, rotatedFrom, successor, retires, lineage, capture);
   }
 }

@@ -6,6 +6,7 @@ import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.Revocation;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.NamedLimit;
+import io.keybearer.policy.AddressDetail;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,12 @@ final class AuditFacts {
     of.put(
         "max_scope",
         company.rules().maxScope() == null ? null : company.rules().maxScope().wireName());
+    of.put(
+        "log_addresses",
+        company.rules().logAddresses() == AddressDetail.FULL
+            ? null
+            : company.rules().logAddresses().wireName());
+    of.put("capture", company.rules().capture());
     if (company.rules().defaultRateLimit() != null) {
       of.put("default_rate_limit", company.rules().defaultRateLimit().limit());
       of.put("default_rate_limit_window", company.rules().defaultRateLimit().windowSeconds());
@@ -80,6 +87,7 @@ final class AuditFacts {
       put("revoked_by", revocation.by());
       put("revoked_reason", revocation.reason());
     }
+    put("capture", key.state().capture());
     put("rotated_from", key.state().rotatedFrom());
     put("rotated_to", key.state().rotatedTo());
     put("retires_at", key.state().retiresAt());

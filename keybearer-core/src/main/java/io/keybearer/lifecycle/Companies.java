@@ -4,6 +4,8 @@ import io.keybearer.key.Caller;
 import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyRef;
+import io.keybearer.key.CompanyRules;
+import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Owner;
 import io.keybearer.problem.ConflictException;
 import io.keybearer.problem.ForbiddenException;
@@ -12,9 +14,11 @@ import io.keybearer.problem.NotFoundException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The operations on companies and owners, for one caller. Companies are the platform's to make and
@@ -85,6 +89,40 @@ public final class Companies {
    */
   public Company change(CompanyRef ref, IfVersion ifVersion, Consumer<CompanyDraft> change) {
     requirePlatform();
+    return change(ref, ifVersion, "company.changed", company -> {
+      CompanyDraft draft = CompanyDraft.of(company);
+      change.accept(draft);
+      CompanyDraft.Cleaned wanted = draft.clean();
+      CompanyRules rules = wanted.rules().withCapture(company.rules().capture());
+      return changed(company, wanted.slug(), wanted.name(), wanted.status(), rules);
+    });
+  }
+
+  /**
+   * Switches on that the request log keeps what is asked and answered with all keys of a company, for a
+   * time from now; or off. Secrets are taken out before anything is kept. A company's own caller may
+   * do so too.
+   *
+   * @param length up to {@link io.keybearer.key.Capture#LONGEST}; zero switches it off
+   * @param request whether what is asked is kept
+   * @param response whether what is answered is kept; neither switches it off
+   * @throws InvalidRequestException when the length is negative or too long
+   * @throws ConflictException {@code PLATFORM_COMPANY} for the platform's own
+   */
+  public Company capture(
+      CompanyRef ref, IfVersion ifVersion, Duration length, boolean request, boolean response) {
+    Capturing wanted = new Capturing(length, request, response);
+    return change(ref, ifVersion, "company.capture_changed", company -> {
+      CompanyRules rules =
+          company.rules().withCapture(wanted.from(lifecycle.clock().instant()));
+      return rules.equals(company.rules())
+          ? company
+          : changed(company, company.slug(), company.name(), company.status(), rules);
+    });
+  }
+
+  private Company change(
+      CompanyRef ref, IfVersion ifVersion, String action, UnaryOperator<Company> change) {
     return transactions.write(transaction -> {
       Company company =
           transaction.lockCompany(caller.reach(), ref).orElseThrow(NotFoundException::new);
@@ -92,30 +130,34 @@ public final class Companies {
         throw new ConflictException(ProblemCode.PLATFORM_COMPANY);
       }
       ifVersion.check(company.version());
-      CompanyDraft draft = CompanyDraft.of(company);
-      change.accept(draft);
-      CompanyDraft.Cleaned wanted = draft.clean();
-      Company changed = new Company(
-          company.id(),
-          wanted.slug(),
-          wanted.name(),
-          wanted.status(),
-          wanted.rules(),
-          company.createdAt(),
-          lifecycle.clock().instant(),
-          company.version() + 1);
-      transaction.updateCompany(
-          changed,
-          lifecycle.event(
-              caller,
-              "company.changed",
-              company.id(),
-              null,
-              null,
-              AuditFacts.of(company),
-              AuditFacts.of(changed)));
+      Company changed = change.apply(company);
+      if (!changed.equals(company)) {
+        transaction.updateCompany(
+            changed,
+            lifecycle.event(
+                caller,
+                action,
+                company.id(),
+                null,
+                null,
+                AuditFacts.of(company),
+                AuditFacts.of(changed)));
+      }
       return changed;
     });
+  }
+
+  private Company changed(
+      Company company, String slug, String name, CompanyStatus status, CompanyRules rules) {
+    return new Company(
+        company.id(),
+        slug,
+        name,
+        status,
+        rules,
+        company.createdAt(),
+        lifecycle.clock().instant(),
+        company.version() + 1);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Scope;
 import io.keybearer.limit.RateLimit;
 import io.keybearer.log.LogRetention;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.ProblemCode;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class CompanyDraft {
   private @Nullable Long rateLimit;
   private @Nullable Long rateLimitWindow;
   private @Nullable Duration logRetention;
+  private AddressDetail logAddresses = AddressDetail.FULL;
 
   private CompanyDraft() {}
 
@@ -46,6 +48,7 @@ public final class CompanyDraft {
     CompanyDraft draft = of(company.slug(), company.name()).status(company.status());
     CompanyRules rules = company.rules();
     draft.maxLife(rules.maxLife()).maxScope(rules.maxScope()).logRetention(rules.logRetention());
+    draft.logAddresses(rules.logAddresses());
     RateLimit rate = rules.defaultRateLimit();
     if (rate != null) {
       draft.defaultRateLimit(rate.limit()).defaultRateLimitWindow(rate.windowSeconds());
@@ -110,6 +113,12 @@ public final class CompanyDraft {
     return this;
   }
 
+  /** How much of clients' addresses is stored; null = as much as the installation stores. */
+  public CompanyDraft logAddresses(@Nullable AddressDetail value) {
+    logAddresses = value == null ? AddressDetail.FULL : value;
+    return this;
+  }
+
   /** What passed the checks. */
   record Cleaned(String slug, String name, CompanyStatus status, CompanyRules rules) {}
 
@@ -141,7 +150,10 @@ public final class CompanyDraft {
       throw new IllegalStateException("a missing value was not reported");
     }
     return new Cleaned(
-        goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate(), logRetention));
+        goodSlug,
+        goodName,
+        goodStatus,
+        new CompanyRules(maxLife, maxScope, rate(), logRetention, logAddresses, null));
   }
 
   private void checkRetention(FieldChecks checks) {

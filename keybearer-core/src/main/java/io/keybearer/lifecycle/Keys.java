@@ -3,6 +3,7 @@ package io.keybearer.lifecycle;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Caller;
+import io.keybearer.key.Capture;
 import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyRef;
@@ -150,6 +151,26 @@ public final class Keys {
         ifVersion,
         "key.revoked",
         (key, now) -> key.revoked(new Revocation(now, caller.name(), reason)));
+  }
+
+  /**
+   * Switches on that the request log keeps what is asked and answered with a key, for a time from now;
+   * or off. Secrets are taken out before anything is kept. What was set before is replaced.
+   *
+   * @param length up to {@link Capture#LONGEST}; zero switches it off
+   * @param request whether what is asked is kept
+   * @param response whether what is answered is kept; neither switches it off
+   * @throws InvalidRequestException when the length is negative or too long
+   * @throws ConflictException {@code KEY_REVOKED} when it would be switched on
+   */
+  public ApiKey capture(
+      ApiKeyId id, IfVersion ifVersion, Duration length, boolean request, boolean response) {
+    Capturing wanted = new Capturing(length, request, response);
+    return changeState(id, ifVersion, "key.capture_changed", (key, now) -> {
+      Capture capture = wanted.from(now);
+      refuse(capture != null && key.state().revoked(), ProblemCode.KEY_REVOKED);
+      return Objects.equals(capture, key.state().capture()) ? key : key.captured(capture, now);
+    });
   }
 
   /** Switches a key off until it is enabled; nothing happens to one that is off. */

@@ -17,6 +17,20 @@ public record LogId(UUID value) {
     return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
   }
 
+  /**
+   * Which payloads may complete its row, decided when it was made. It stands in the id itself, so that
+   * whoever takes the report need not look: to forge it would be to name a row that is not there.
+   */
+  public Captured captured() {
+    return Captured.ofBits((int) value.getLeastSignificantBits());
+  }
+
+  /** The same id, but for which payloads may complete its row: for rows that others are to make. */
+  public LogId capturing(Captured captured) {
+    long low = (value.getLeastSignificantBits() & ~3L) | captured.bits();
+    return new LogId(new UUID(value.getMostSignificantBits(), low));
+  }
+
   @Override
   public String toString() {
     return value.toString();

@@ -2,7 +2,9 @@ package io.keybearer.log;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.IpAddress;
+import io.keybearer.redact.Redactor;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,16 +19,26 @@ import org.jspecify.annotations.Nullable;
 public final class LogRows {
   private final LogIds ids;
   private final LogText text;
+  private final Redactor redactor;
+  private final AddressDetail addresses;
 
   /**
    * Makes a maker of rows.
    *
    * @param random what makes the ids of this maker differ from others'
-   * @param keyPattern what any key's text looks like, as a regular expression
+   * @param redactor takes secrets out of texts
+   * @param addresses how much of clients' addresses is stored
    */
-  public LogRows(SecureRandom random, String keyPattern) {
+  public LogRows(SecureRandom random, Redactor redactor, AddressDetail addresses) {
     this.ids = new LogIds(random);
-    this.text = new LogText(keyPattern);
+    this.text = new LogText(redactor);
+    this.redactor = redactor;
+    this.addresses = addresses;
+  }
+
+  /** How much of clients' addresses is stored. */
+  public AddressDetail addresses() {
+    return addresses;
   }
 
   /** What a verification knows of a request. */
@@ -36,6 +48,21 @@ public final class LogRows {
       @Nullable IpAddress ip,
       @Nullable String userAgent,
       @Nullable String referer) {}
+
+  /**
+   * What of a request its row may keep.
+   *
+   * @param captured which payloads
+   * @param addresses how much of the client's address, where the installation keeps no less
+   */
+  public record Kept(Captured captured, AddressDetail addresses) {
+    /** No payloads, and the whole address. */
+    public static final Kept USUAL = new Kept(Captured.NOTHING, AddressDetail.FULL);
+  }
+
+  /** Redacted and cut. */
+  private record Payloads(
+      @Nullable String request, @Nullable String response) {}
 
   /** The same, as a row keeps it: for whatever else shows a request. */
   public Seen kept(Seen seen) {
@@ -58,9 +85,12 @@ public final class LogRows {
     private final String outcome;
     private final long at;
     private final @Nullable ApiKeyId caller;
+    private final AddressDetail detail;
 
-    private Verified(ApiKey key, Seen seen, String outcome, long at, @Nullable ApiKeyId caller) {
-      this.id = ids.next(at);
+    private Verified(
+        ApiKey key, Kept kept, Seen seen, String outcome, long at, @Nullable ApiKeyId caller) {
+      this.id = ids.next(at, kept.captured);
+      this.detail = kept.addresses;
       this.key = key;
       this.seen = seen;
       this.outcome = outcome;
@@ -76,23 +106,47 @@ public final class LogRows {
     @Override
     public ApiKeyLog get() {
       Instant instant = Instant.ofEpochMilli(at);
-      return row(id, key, seen, null, null, outcome, instant, caller, false);
+      Payloads none = new Payloads(null, null);
+      return row(id, key, detail, seen, none, null, null, outcome, instant, caller, false);
     }
   }
 
   /**
    * A row that its service has yet to complete.
    *
+   * @param kept what of the request may be kept
    * @param at milliseconds since the epoch
    */
   public Verified ofVerification(
-      ApiKey key, Seen seen, String outcome, long at, @Nullable ApiKeyId caller) {
-    return new Verified(key, seen, outcome, at, caller);
+      ApiKey key, Kept kept, Seen seen, String outcome, long at, @Nullable ApiKeyId caller) {
+    return new Verified(key, kept, seen, outcome, at, caller);
+  }
+
+  /** What whoever served a request says of the row that its verification made. */
+  public LogEntry.Completion ofReport(
+      LogReport.OfVerification report, Captured captured, @Nullable ApiKeyId caller) {
+    Payloads payloads = payloads(captured, report.requestData(), report.responseData());
+    return new LogEntry.Completion(
+        report.id(),
+        caller,
+        report.statusCode(),
+        payloads.request,
+        payloads.response,
+        report.executionTime());
+  }
+
+  private Payloads payloads(
+      Captured captured, @Nullable String requestData, @Nullable String responseData) {
+    String request = captured.request(requestData);
+    String response = captured.response(responseData);
+    return new Payloads(
+        request == null ? null : redactor.payload(request),
+        response == null ? null : redactor.payload(response));
   }
 
   /** A row that is complete. */
   public ApiKeyLog ofReport(
-      ApiKey key, LogReport.OfRequest report, Instant now, @Nullable ApiKeyId caller) {
+      ApiKey key, Kept kept, LogReport.OfRequest report, Instant now, @Nullable ApiKeyId caller) {
     Seen seen = new Seen(
         report.endpoint(),
         report.method(),
@@ -103,13 +157,25 @@ public final class LogRows {
     Instant at = Objects.requireNonNullElse(report.at(), now).truncatedTo(ChronoUnit.MILLIS);
     LogId id = ids.next(now.toEpochMilli());
     return row(
-        id, key, seen, report.statusCode(), report.executionTime(), outcome, at, caller, true);
+        id,
+        key,
+        kept.addresses,
+        seen,
+        payloads(kept.captured, report.requestData(), report.responseData()),
+        report.statusCode(),
+        report.executionTime(),
+        outcome,
+        at,
+        caller,
+        true);
   }
 
   private ApiKeyLog row(
       LogId id,
       ApiKey key,
+      AddressDetail detail,
       Seen seen,
+      Payloads payloads,
       @Nullable Integer statusCode,
       @Nullable Double executionTime,
       String outcome,
@@ -124,11 +190,11 @@ public final class LogRows {
         text.address(seen.endpoint()),
         text.method(seen.method()),
         statusCode,
-        seen.ip() == null ? null : seen.ip().toString(),
+        addresses.stricter(detail).textOf(seen.ip()),
         text.agent(seen.userAgent()),
         text.address(seen.referer()),
-        null,
-        null,
+        payloads.request,
+        payloads.response,
         executionTime,
         outcome,
         at,

@@ -1,28 +1,27 @@
 package io.keybearer.log;
 
-import java.util.regex.Pattern;
+import io.keybearer.redact.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes text that came with a request fit to keep: no query, no control characters, no unpaired
- * surrogates, no more than so many characters, and no key.
+ * surrogates, no more than so many characters, and nothing that looks like a secret.
  */
 final class LogText {
   private static final int MOST_PATH = 2_048;
   private static final int MOST_AGENT = 512;
   private static final int MOST_METHOD = 32;
   private static final int LONGEST_KEY = 256;
-  private static final String REDACTED = "<redacted>";
 
-  private final Pattern keys;
+  private final Redactor redactor;
 
   /**
    * Makes a cleaner.
    *
-   * @param keyPattern what any key's text looks like
+   * @param redactor takes secrets out of texts
    */
-  LogText(String keyPattern) {
-    keys = Pattern.compile(keyPattern);
+  LogText(Redactor redactor) {
+    this.redactor = redactor;
   }
 
   /** A path or referer: without query and fragment. */
@@ -51,7 +50,7 @@ final class LogText {
   private String clean(String text, int most) {
     String shown = text.length() > 4 * most ? beginning(text, 4 * most) : text;
     String safe = needsNoCleaning(shown) ? shown : replaceUnfit(shown);
-    String redacted = safe.indexOf('_') < 0 ? safe : keys.matcher(safe).replaceAll(REDACTED);
+    String redacted = redactor.text(safe);
     if (redacted.length() <= most) {
       return redacted;
     }

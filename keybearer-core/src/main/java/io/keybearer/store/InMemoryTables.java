@@ -48,7 +48,13 @@ final class InMemoryTables {
     if (key == null || hash == null || company == null) {
       return Optional.empty();
     }
-    return Optional.of(new StoredKey(key, hash, company.status(), ownerActive(key)));
+    return Optional.of(new StoredKey(
+        key,
+        hash,
+        company.status(),
+        ownerActive(key),
+        company.rules().capture(),
+        company.rules().logAddresses()));
   }
 
   List<String> lookupsAfter(@Nullable String last, int most) {

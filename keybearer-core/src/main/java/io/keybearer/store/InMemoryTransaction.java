@@ -208,7 +208,8 @@ final class InMemoryTransaction implements StoreTransaction {
             state.rotatedFrom(),
             state.rotatedTo(),
             state.retiresAt(),
-            state.lineage()),
+            state.lineage(),
+            state.capture()),
         new Provenance(
             stored.provenance().createdAt(),
             stored.provenance().createdBy(),

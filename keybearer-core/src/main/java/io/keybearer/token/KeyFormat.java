@@ -80,6 +80,11 @@ public final class KeyFormat {
     return brands.get(0);
   }
 
+  /** All brands that keys bear: of new ones first, then those retired. */
+  public List<KeyBrand> brands() {
+    return List.copyOf(brands);
+  }
+
   /**
    * Reads a text: lengths, separators, alphabet, head and checksum. Touches no store, and takes
    * about as long as the checksum.

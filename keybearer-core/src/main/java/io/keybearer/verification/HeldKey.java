@@ -1,6 +1,7 @@
 package io.keybearer.verification;
 
 import io.keybearer.key.ApiKey;
+import io.keybearer.key.Capture;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.KeyAttributes;
 import io.keybearer.key.LastUse;
@@ -9,6 +10,9 @@ import io.keybearer.key.Rule;
 import io.keybearer.limit.Meter;
 import io.keybearer.limit.NamedLimit;
 import io.keybearer.limit.RateLimiter;
+import io.keybearer.log.Captured;
+import io.keybearer.log.LogRows;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.store.KeyUse;
@@ -69,6 +73,8 @@ final class HeldKey {
   private final long retiresAt;
   private final long expiresAt;
   private final @Nullable DenialReason surroundings;
+  private final long capturedUntil;
+  private final LogRows.Kept usuallyKept;
   private final AtomicBoolean noted = new AtomicBoolean();
   private volatile @Nullable Page passed;
   private volatile @Nullable List<String> passedPermissions;
@@ -93,10 +99,27 @@ final class HeldKey {
     retiresAt = millis(key.state().retiresAt(), NEVER);
     expiresAt = millis(attributes.expiresAt(), NEVER);
     surroundings = surroundings(stored);
+    capturedUntil = Math.max(until(key.state().capture()), until(stored.companyCapture()));
+    usuallyKept = stored.addresses() == AddressDetail.FULL
+        ? LogRows.Kept.USUAL
+        : new LogRows.Kept(Captured.NOTHING, stored.addresses());
   }
 
   ApiKey key() {
     return key;
+  }
+
+  /** What the row of a request at this instant may keep. */
+  LogRows.Kept kept(long now) {
+    return now < capturedUntil
+        ? new LogRows.Kept(
+            Captured.at(now, key.state().capture(), stored.companyCapture()), stored.addresses())
+        : usuallyKept;
+  }
+
+  /** What the row of a denied request may keep: no payloads. */
+  LogRows.Kept keptOfDenial() {
+    return usuallyKept;
   }
 
   /** Whether counting this key needs the store. */
@@ -164,12 +187,14 @@ final class HeldKey {
   }
 
   /** The latest use, to be written. */
-  KeyUse takeUse() {
+  KeyUse takeUse(AddressDetail addresses) {
     noted.set(false);
     IpAddress from = lastUsedFrom;
     return new KeyUse(
         key().id(),
-        new LastUse(Instant.ofEpochMilli(lastUsedAt), from == null ? null : from.toString()));
+        new LastUse(
+            Instant.ofEpochMilli(lastUsedAt),
+            addresses.stricter(stored.addresses()).textOf(from)));
   }
 
   /** When it was last used here, for deciding which of two keys to keep in memory. */
@@ -182,6 +207,10 @@ final class HeldKey {
       return DenialReason.COMPANY_SUSPENDED;
     }
     return stored.ownerActive() ? null : DenialReason.OWNER_DISABLED;
+  }
+
+  private static long until(@Nullable Capture capture) {
+    return capture == null ? Long.MIN_VALUE : capture.until().toEpochMilli();
   }
 
   private static long mostCost(KeyAttributes attributes) {

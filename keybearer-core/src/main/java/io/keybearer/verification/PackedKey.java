@@ -2,6 +2,7 @@ package io.keybearer.verification;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.Capture;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.KeyAttributes;
@@ -9,6 +10,7 @@ import io.keybearer.key.KeyState;
 import io.keybearer.key.LastUse;
 import io.keybearer.key.Provenance;
 import io.keybearer.key.Revocation;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.store.StoredKey;
 import io.keybearer.token.KeyPrefix;
@@ -38,6 +40,10 @@ final class PackedKey {
   private static final int SUSPENDED = 1 << 11;
   private static final int OWNER_DISABLED = 1 << 12;
   private static final int WORDS = 1 << 13;
+  private static final int CAPTURE = 1 << 14;
+  private static final int COMPANY_CAPTURE = 1 << 15;
+  private static final int TRUNCATED = 1 << 16;
+  private static final int NO_ADDRESS = 1 << 17;
 
   private PackedKey() {}
 
@@ -88,6 +94,8 @@ final class PackedKey {
     if ((flags & WORDS) != 0) {
       out.texts(attributes.tags()).texts(attributes.metadata());
     }
+    writeCapture(out, state.capture());
+    writeCapture(out, stored.companyCapture());
     return out.toBytes();
   }
 
@@ -113,6 +121,7 @@ final class PackedKey {
         : new LastUse(Instant.ofEpochMilli(in.number()), text(in, flags, USED_FROM));
     KeyAttributes attributes =
         attributes(shape.attributes(), in, flags, name, user, notBefore, expiresAt);
+    Capture capture = capture(in, flags, CAPTURE);
     ApiKey key = new ApiKey(
         id,
         company,
@@ -120,14 +129,16 @@ final class PackedKey {
         shape.type(),
         shape.env(),
         attributes,
-        state,
+        capture == null ? state : withCapture(state, capture),
         provenance,
         use);
     return new StoredKey(
         key,
         KeyHash.ofStored(shape.hashScheme(), hash),
         (flags & SUSPENDED) == 0 ? CompanyStatus.ACTIVE : CompanyStatus.SUSPENDED,
-        (flags & OWNER_DISABLED) == 0);
+        (flags & OWNER_DISABLED) == 0,
+        capture(in, flags, COMPANY_CAPTURE),
+        addresses(flags));
   }
 
   private static KeyState state(RowBytes.Reader in, int flags, ApiKeyId id) {
@@ -139,6 +150,24 @@ final class PackedKey {
         ? null
         : new Revocation(Instant.ofEpochMilli(in.number()), in.text(), text(in, flags, REASON));
     return new KeyState((flags & DISABLED) != 0, revocation, from, to, retires, lineage);
+  }
+
+  private static KeyState withCapture(KeyState state, Capture capture) {
+    return new KeyState(
+        state.disabled(),
+        state.revocation(),
+        state.rotatedFrom(),
+        state.rotatedTo(),
+        state.retiresAt(),
+        state.lineage(),
+        capture);
+  }
+
+  private static AddressDetail addresses(int flags) {
+    if ((flags & NO_ADDRESS) != 0) {
+      return AddressDetail.NONE;
+    }
+    return (flags & TRUNCATED) == 0 ? AddressDetail.FULL : AddressDetail.TRUNCATED;
   }
 
   private static KeyAttributes attributes(
@@ -189,6 +218,10 @@ final class PackedKey {
         | flag(USED_FROM, use != null && use.ip() != null)
         | flag(SUSPENDED, stored.companyStatus() == CompanyStatus.SUSPENDED)
         | flag(OWNER_DISABLED, !stored.ownerActive())
+        | flag(CAPTURE, state.capture() != null)
+        | flag(COMPANY_CAPTURE, stored.companyCapture() != null)
+        | flag(TRUNCATED, stored.addresses() == AddressDetail.TRUNCATED)
+        | flag(NO_ADDRESS, stored.addresses() == AddressDetail.NONE)
         | flag(WORDS, !attributes.tags().isEmpty() || !attributes.metadata().isEmpty());
   }
 
@@ -206,6 +239,22 @@ final class PackedKey {
     if ((flags & flag) != 0 && time != null) {
       out.number(time.toEpochMilli());
     }
+  }
+
+  /** The time and, in its last two bits, what is kept. */
+  private static void writeCapture(RowBytes.Writer out, @Nullable Capture capture) {
+    if (capture != null) {
+      int what = (capture.request() ? 1 : 0) | (capture.response() ? 2 : 0);
+      out.number((capture.until().toEpochMilli() << 2) | what);
+    }
+  }
+
+  private static @Nullable Capture capture(RowBytes.Reader in, int flags, int flag) {
+    if ((flags & flag) == 0) {
+      return null;
+    }
+    long number = in.number();
+    return new Capture((number & 1) != 0, (number & 2) != 0, Instant.ofEpochMilli(number >> 2));
   }
 
   private static void writeId(RowBytes.Writer out, int flags, int flag, @Nullable ApiKeyId id) {

@@ -2,9 +2,11 @@ package io.keybearer.verification;
 
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.LastUse;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.store.KeyUse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,18 +26,21 @@ final class UseRecorder {
   private final Queue<Supplier<KeyUse>> used = new ConcurrentLinkedQueue<>();
   private final Map<ApiKeyId, LastUse> unwritten = new HashMap<>();
   private final Consumer<Collection<KeyUse>> store;
+  private final AddressDetail addresses;
 
-  UseRecorder(Consumer<Collection<KeyUse>> store) {
+  UseRecorder(Consumer<Collection<KeyUse>> store, AddressDetail addresses) {
     this.store = store;
+    this.addresses = addresses;
   }
 
   void used(HeldKey key, long now, @Nullable IpAddress from) {
     if (key.use(now, from)) {
-      used.add(key::takeUse);
+      used.add(() -> key.takeUse(addresses));
     }
   }
 
-  void used(ApiKeyId key, LastUse use) {
+  void used(ApiKeyId key, long now, @Nullable IpAddress from) {
+    LastUse use = new LastUse(Instant.ofEpochMilli(now), addresses.textOf(from));
     KeyUse noted = new KeyUse(key, use);
     used.add(() -> noted);
   }

@@ -4,6 +4,7 @@ import io.keybearer.key.ApiKey;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
+import io.keybearer.log.Captured;
 import io.keybearer.log.LogId;
 import java.util.Collections;
 import java.util.Comparator;
@@ -40,6 +41,12 @@ public sealed interface Verification {
   /** The log row that this verification made; a service completes it by this id. */
   @Nullable
   LogId logId();
+
+  /** Which payloads whoever serves the request is to report, since they are kept. */
+  default Captured captured() {
+    LogId id = logId();
+    return id == null || !valid() ? Captured.NOTHING : id.captured();
+  }
 
   /**
    * The request may go on.

@@ -6,7 +6,6 @@ import io.keybearer.cluster.StoreClock;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Caller;
-import io.keybearer.key.LastUse;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
@@ -84,7 +83,7 @@ public final class Verifier {
         new UnknownKeys(stamps, store::listLookups, seeds, nanoTime));
     this.follower = new ChangeFollower(store, keys, clock, nanoTime, maxStaleness);
     this.counting = new Counting(limiter, store);
-    this.uses = new UseRecorder(store::recordUses);
+    this.uses = new UseRecorder(store::recordUses, rows.addresses());
     this.rehashing = new Rehashing(hasher, store, keys);
     this.wrongSecrets = new WrongSecrets(nanoTime);
     this.log = log;
@@ -158,7 +157,7 @@ public final class Verifier {
 
   /** Notes that a key was used, outside a verification. */
   public void noteUse(ApiKeyId key, @Nullable IpAddress ip) {
-    uses.used(key, new LastUse(clock.instant(), ip == null ? null : ip.toString()));
+    uses.used(key, clock.millis(), ip);
   }
 
   /** Writes the uses noted so far; called again and again in the background. */
@@ -215,7 +214,7 @@ public final class Verifier {
     }
     Counting.Moment now = moment(nanos);
     if (!hasher.verify(request.key(), held.hash)) {
-      return wrongSecret(caller, request, held.key(), now);
+      return wrongSecret(caller, request, held, now);
     }
     Set<Rule> shadowDenied = held.hasShadow ? EnumSet.noneOf(Rule.class) : NONE;
     DenialReason denial = held.standing(now.millis());
@@ -224,7 +223,7 @@ public final class Verifier {
     }
     if (denial != null) {
       LimitOutcome unasked = LimitOutcome.unlimited();
-      return denied(caller, request, held.key(), denial, unasked, shadowDenied, now);
+      return denied(caller, request, held, denial, unasked, shadowDenied, now);
     }
     Counting.Outcome counted = counting.take(held, request.cost(), now, shadowDenied, mayWait);
     if (counted == null) {
@@ -232,8 +231,7 @@ public final class Verifier {
     }
     return counted.denial() == null
         ? accepted(caller, request, held, counted.limits(), shadowDenied, now)
-        : denied(
-            caller, request, held.key(), counted.denial(), counted.limits(), shadowDenied, now);
+        : denied(caller, request, held, counted.denial(), counted.limits(), shadowDenied, now);
   }
 
   private Verification accepted(
@@ -247,7 +245,7 @@ public final class Verifier {
     rehashing.consider(held.stored, request.key());
     counts.valid();
     LogId logId = request.logged()
-        ? record(caller, request, held.key(), Verification.Accepted.CODE, now)
+        ? record(caller, request, held, held.kept(now.millis()), Verification.Accepted.CODE, now)
         : null;
     return new Verification.Accepted(held.key(), limits, shadowDenied, logId);
   }
@@ -267,9 +265,9 @@ public final class Verifier {
   }
 
   private Verification wrongSecret(
-      Caller caller, VerificationRequest request, ApiKey key, Counting.Moment now) {
-    if (wrongSecrets.sample(key.id())) {
-      record(caller, request, key, DenialReason.NOT_FOUND.name(), now);
+      Caller caller, VerificationRequest request, HeldKey held, Counting.Moment now) {
+    if (wrongSecrets.sample(held.key().id())) {
+      record(caller, request, held, held.keptOfDenial(), DenialReason.NOT_FOUND.name(), now);
     }
     counts.wrongSecret();
     return notFound();
@@ -278,25 +276,31 @@ public final class Verifier {
   private Verification denied(
       Caller caller,
       VerificationRequest request,
-      ApiKey key,
+      HeldKey held,
       DenialReason reason,
       LimitOutcome limits,
       Set<Rule> shadowDenied,
       Counting.Moment now) {
     counts.denied(reason);
-    LogId logId = record(caller, request, key, reason.name(), now);
-    return new Verification.Denied(reason, key, limits, shadowDenied, logId);
+    LogId logId = record(caller, request, held, held.keptOfDenial(), reason.name(), now);
+    return new Verification.Denied(reason, held.key(), limits, shadowDenied, logId);
   }
 
   private LogId record(
-      Caller caller, VerificationRequest request, ApiKey key, String outcome, Counting.Moment now) {
+      Caller caller,
+      VerificationRequest request,
+      HeldKey held,
+      LogRows.Kept kept,
+      String outcome,
+      Counting.Moment now) {
     LogRows.Seen seen = new LogRows.Seen(
         request.endpoint(),
         request.method(),
         request.ip(),
         request.userAgent(),
         request.referer() == null ? request.origin() : request.referer());
-    LogRows.Verified row = rows.ofVerification(key, seen, outcome, now.millis(), caller.keyId());
+    LogRows.Verified row =
+        rows.ofVerification(held.key(), kept, seen, outcome, now.millis(), caller.keyId());
     log.offer(row);
     return row.id();
   }

@@ -15,6 +15,7 @@ import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Reach;
 import io.keybearer.key.Scope;
 import io.keybearer.limit.RateLimit;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.store.KeyEvent;
 import io.keybearer.store.PageRequest;
@@ -99,7 +100,7 @@ class CompaniesTest {
     Company after = companies.change(acme, IfVersion.of(2), d -> d.name("Acme Labs"));
     assertThat(after.rules())
         .isEqualTo(new CompanyRules(
-            Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), Duration.ofDays(400)));
+            Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), Duration.ofDays(400), AddressDetail.FULL, null));
     assertThat(after.version()).isEqualTo(3);
     KeyEvent event = engine
         .store

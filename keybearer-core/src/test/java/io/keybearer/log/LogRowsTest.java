@@ -111,10 +111,10 @@ class LogRowsTest {
         .userAgent("agent " + text + text)
         .referer("https://a.example.com/" + text)
         .method(text));
-    assertThat(row.endpoint()).isEqualTo("/by-path/<redacted>/x");
-    assertThat(row.userAgent()).isEqualTo("agent <redacted><redacted>");
-    assertThat(row.referer()).isEqualTo("https://a.example.com/<redacted>");
-    assertThat(row.method()).isEqualTo("<redacted>");
+    assertThat(row.endpoint()).isEqualTo("/by-path/[redacted]/x");
+    assertThat(row.userAgent()).isEqualTo("agent [redacted]");
+    assertThat(row.referer()).isEqualTo("https://a.example.com/[redacted]");
+    assertThat(row.method()).isEqualTo("[redacted]");
     assertThat(row.toString()).doesNotContain(text.substring(20));
   }
 
@@ -130,8 +130,8 @@ class LogRowsTest {
       IssuedKey fresh = after.issue("current");
       after.verify(fresh, r -> r.endpoint("/" + text).userAgent(fresh.text().reveal()));
       assertThat(after.rows(fresh.key())).singleElement().satisfies(row -> {
-        assertThat(row.endpoint()).isEqualTo("/<redacted>");
-        assertThat(row.userAgent()).isEqualTo("<redacted>");
+        assertThat(row.endpoint()).isEqualTo("/[redacted]");
+        assertThat(row.userAgent()).isEqualTo("[redacted]");
       });
     }
   }

@@ -241,8 +241,8 @@ class ExplainerTest {
     assertThat(explanation.toString()).doesNotContain(text).doesNotContain("token");
     assertThat(explanation.rules().get(8).given())
         .containsExactly(
-            "Referer: https://a.example.com/<redacted>", "Origin: https://a.example.com");
-    assertThat(explanation.rules().get(11).given()).containsExactly("GET /a/<redacted>");
+            "Referer: https://a.example.com/[redacted]", "Origin: https://a.example.com");
+    assertThat(explanation.rules().get(11).given()).containsExactly("GET /a/[redacted]");
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.keybearer.lifecycle.KeyDraft;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.QuotaPeriod;
 import io.keybearer.log.ApiKeyLog;
+import io.keybearer.policy.AddressDetail;
+import io.keybearer.policy.IpAddress;
 import io.keybearer.secret.Pepper;
 import io.keybearer.secret.Peppers;
 import io.keybearer.secret.SecretText;
@@ -149,6 +151,18 @@ class NotFoundTest {
     engine.keybearer.verifier().flushUses();
     assertThat(engine.keybearer.verifier().limits(key.key()))
         .allMatch(limit -> limit.remaining() == 2);
+  }
+
+  @Test
+  void theRowOfAWrongSecretHoldsAsMuchOfTheAddressAsItsCompanyLets() {
+    engine.changeCompany(draft -> draft.logAddresses(AddressDetail.TRUNCATED));
+    IpAddress from = IpAddress.parse("198.51.100.9");
+    assertThat(engine.keybearer.verify(
+            VerificationRequest.of(wrongSecret()).ip(from).build()))
+        .isEqualTo(NOTHING);
+    assertThat(engine.rows(key.key()))
+        .extracting(ApiKeyLog::ipAddress)
+        .containsExactly("198.51.100.0");
   }
 
   private Verification asGlobex(SecretText text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.Capture;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.KeyAttributes;
@@ -18,6 +19,7 @@ import io.keybearer.limit.NamedLimit;
 import io.keybearer.limit.Quota;
 import io.keybearer.limit.QuotaPeriod;
 import io.keybearer.limit.RateLimit;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.AllowedRoutes;
@@ -114,7 +116,9 @@ class PackedKeyTest {
         key,
         KeyHash.ofStored(random.nextBoolean() ? "sha256" : "hmac-sha256:p1", hash),
         random.nextBoolean() ? CompanyStatus.ACTIVE : CompanyStatus.SUSPENDED,
-        random.nextBoolean());
+        random.nextBoolean(),
+        capture(),
+        any(AddressDetail.values()));
   }
 
   private KeyAttributes attributes() {
@@ -148,6 +152,11 @@ class PackedKeyTest {
         rotated ? id() : null,
         rotated ? instant() : null,
         random.nextBoolean() ? id : id());
+  }
+
+  private @Nullable Capture capture() {
+    boolean request = random.nextBoolean();
+    return maybe(new Capture(request, !request || random.nextBoolean(), instant()));
   }
 
   private ApiKeyId id() {

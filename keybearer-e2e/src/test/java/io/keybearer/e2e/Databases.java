@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,6 +19,11 @@ enum Databases {
     @Override
     Map<String, String> settings(Path data) {
       return Map.of("KEYBEARER_DATA", data.toString());
+    }
+
+    @Override
+    String everythingStored(Map<String, String> settings, Path data) {
+      return ContentCanaryTest.bytesOf(data);
     }
   },
   POSTGRESQL {
@@ -27,10 +35,20 @@ enum Databases {
           "KEYBEARER_DATABASE_URL",
           Postgres.addressOfEmptySchema());
     }
+
+    @Override
+    String everythingStored(Map<String, String> settings, Path data) {
+      String address = settings.getOrDefault("KEYBEARER_DATABASE_URL", "");
+      String schema = address.substring(address.lastIndexOf('=') + 1);
+      return ContentCanaryTest.bytesOf(data) + Postgres.everyRowOf(schema);
+    }
   };
 
   /** Settings of a server with an empty database of this kind. */
   abstract Map<String, String> settings(Path data);
+
+  /** All that a server with these settings has stored, as text. */
+  abstract String everythingStored(Map<String, String> settings, Path data);
 
   /** Ends every connection of PostgreSQL that waits for notifications. */
   static void endConnectionsThatListen() {
@@ -58,6 +76,32 @@ enum Databases {
       } catch (SQLException failure) {
         throw new IllegalStateException(failure);
       }
+    }
+
+    /** Every row of every table of a schema, as PostgreSQL prints it, partitions included. */
+    static String everyRowOf(String schema) {
+      StringBuilder rows = new StringBuilder();
+      try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet names = statement.executeQuery(
+            "SELECT tablename FROM pg_tables WHERE schemaname = '" + schema + "'")) {
+          while (names.next()) {
+            tables.add(names.getString(1));
+          }
+        }
+        for (String table : tables) {
+          try (ResultSet all = statement.executeQuery(
+              "SELECT CAST(t AS text) FROM " + schema + "." + table + " t")) {
+            while (all.next()) {
+              rows.append(all.getString(1)).append('\n');
+            }
+          }
+        }
+      } catch (SQLException failure) {
+        throw new IllegalStateException(failure);
+      }
+      return rows.toString();
     }
 
     private static EmbeddedPostgres start() {

@@ -104,7 +104,10 @@ public final class Server implements AutoCloseable {
         .peppers(settings.peppers())
         .maxStaleness(settings.maxStaleness())
         .logRetention(settings.logRetention())
-        .nodeName(settings.nodeName());
+        .nodeName(settings.nodeName())
+        .logAddresses(settings.content().addresses())
+        .redactedNames(settings.content().redactedNames())
+        .mostPayloadBytes(settings.content().mostPayloadBytes());
   }
 
   /** Where it is reached: {@code http://127.0.0.1:8787}. */

@@ -127,6 +127,7 @@ class CanaryTest {
     say(server.post(
         key + "/explain", "{\"ip\":" + quoted + ",\"method\":" + quoted + "," + quoted + ":1}"));
     say(server.post(key + "/explain", "{\"log_id\":" + quoted + "}"));
+    askAboutPayloads(server, canary, key);
     say(server.get(key));
     say(server.get("/v1/keys"));
     say(server.get("/v1/logs"));
@@ -134,6 +135,26 @@ class CanaryTest {
     say(server.post(key + "/disable", "{}"));
     say(server.post(key + "/enable", "{}"));
     say(server.post(key + "/revoke", "{}"));
+  }
+
+  private void askAboutPayloads(TestServer server, String canary, String key) {
+    String quoted = "\"" + canary + "\"";
+    say(server.post(key + "/capture", "{\"duration\":" + quoted + "}"));
+    say(server.post(key + "/capture", "{" + quoted + ":1}"));
+    say(server.post("/v1/companies/" + canary + "/capture", "{\"duration\":\"PT1H\"}"));
+    say(server.post(key + "/capture", "{\"duration\":\"PT1H\"}"));
+    Reply verdict = server.post("/v1/keys/verify", "{\"key\":" + quoted + "}");
+    String row = verdict.json().get("log_id").asText();
+    String escaped = "{\\\"a\\\":\\\"" + canary + "\\\"}";
+    say(server.post(
+        "/v1/logs",
+        "[{\"log_id\":\"" + row + "\",\"request_data\":" + quoted + ",\"response_data\":\""
+            + escaped + "\"},{\"log_id\":" + quoted + "}]"));
+    say(server.post(
+        "/v1/logs",
+        "[{\"log_id\":\"" + row + "\",\"request_data\":" + quoted + ",\"response_data\":\""
+            + escaped + "\"}]"));
+    say(server.post("/v1/logs", "[{\"api_key\":" + quoted + ",\"request_data\":7}]"));
   }
 
   private void say(Reply reply) {

@@ -181,6 +181,7 @@ class ContractTest {
     ask("GET", "/v1/companies/made", "", 200);
     ask("PATCH", "/v1/companies/made", "{\"name\":\"Remade\"}", 200);
     ask("PUT", "/v1/companies/made/owners/ada", "{\"active\":true}", 200);
+    ask("POST", "/v1/companies/made/capture", "{\"duration\":\"PT1H\"}", 200);
     ask("POST", "/v1/keys", issue("done"), 201);
     ask("GET", "/v1/keys", "", 200);
     String key = "/v1/keys/" + keyId;
@@ -188,6 +189,7 @@ class ContractTest {
     ask("PATCH", key, "{\"name\":\"kept still\"}", 200);
     ask("POST", key + "/explain", "{}", 200);
     ask("POST", key + "/extend", "{\"days\":1}", 200);
+    ask("POST", key + "/capture", "{\"duration\":\"PT1H\",\"response\":false}", 200);
     ask("POST", key + "/disable", "", 200);
     ask("POST", key + "/enable", "{}", 200);
     ask("POST", key + "/rotate", "{\"grace\":\"PT1H\"}", 201);
@@ -218,6 +220,10 @@ class ContractTest {
     ask("GET", "/v1/companies/nobody", "", 404);
     ask("PATCH", "/v1/companies/nobody", "{\"name\":\"x\"}", 404);
     ask("PUT", "/v1/companies/nobody/owners/a", "{\"active\":true}", 404);
+    String off = "{\"duration\":\"PT0S\"}";
+    ask("POST", "/v1/companies/nobody/capture", off, 404);
+    mismatch("POST", "/v1/companies/acme/capture", off);
+    reuse("POST", "/v1/companies/acme/capture", off);
     ask("POST", "/v1/keys", issue("x").replace("acme", "nobody"), 404);
     ask("GET", "/v1/keys?company=nobody", "", 404);
     ask("GET", "/v1/logs?company=nobody", "", 404);
@@ -232,8 +238,10 @@ class ContractTest {
     ask("PATCH", "/v1/keys/" + other, "{\"name\":\"done\"}", 409);
     mismatch("PATCH", "/v1/companies/acme", "{\"name\":\"x\"}");
     mismatch("PATCH", "/v1/keys/" + other, "{\"name\":\"x\"}");
-    for (String action : new String[] {"revoke", "extend", "rotate", "disable", "enable"}) {
-      String json = action.equals("extend") ? "{\"days\":1}" : "{}";
+    for (String action :
+        new String[] {"capture", "revoke", "extend", "rotate", "disable", "enable"}) {
+      String json =
+          action.equals("extend") ? "{\"days\":1}" : action.equals("capture") ? off : "{}";
       String path = "/v1/keys/" + other + "/" + action;
       ask("POST", "/v1/keys/" + nobody + "/" + action, json, 404);
       mismatch("POST", path, json);

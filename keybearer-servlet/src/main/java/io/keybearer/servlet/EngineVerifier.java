@@ -9,6 +9,7 @@ import io.keybearer.secret.SecretText;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Verdicts of an engine in this process. */
 final class EngineVerifier implements KeyVerifier {
@@ -30,14 +31,23 @@ final class EngineVerifier implements KeyVerifier {
     return keybearer.format().recognises(text);
   }
 
+  @Override
+  public void answered(LogId row, int status, double millis) {
+    answered(row, status, millis, null, null);
+  }
+
   /** Nobody waits for the writing, whose failures the log's writer knows and tells. */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
-  public void answered(LogId row, int status, double millis) {
+  public void answered(
+      LogId row,
+      int status,
+      double millis,
+      @Nullable String requestData,
+      @Nullable String responseData) {
+    LogReport report = new LogReport.OfVerification(row, status, requestData, responseData, millis);
     try {
-      keybearer
-          .log()
-          .report(Caller.application(), List.of(new LogReport.OfVerification(row, status, millis)));
+      keybearer.log().report(Caller.application(), List.of(report));
     } catch (KeybearerException full) {
       LOG.log(System.Logger.Level.DEBUG, "no room to complete the log row {0}", row);
     }

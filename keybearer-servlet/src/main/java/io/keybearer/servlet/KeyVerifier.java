@@ -5,6 +5,7 @@ import io.keybearer.log.LogId;
 import io.keybearer.secret.SecretText;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Who gives the verdicts on requests and keeps their log. Safe for concurrent use. */
 public interface KeyVerifier {
@@ -31,6 +32,22 @@ public interface KeyVerifier {
    * @param millis how long that took, from the verification on
    */
   void answered(LogId row, int status, double millis);
+
+  /**
+   * The same, with payloads, where the verdict asks for them. A verifier that keeps none leaves them
+   * out.
+   *
+   * @param requestData what was asked, as it came; secrets are taken out before it is kept
+   * @param responseData what was answered, likewise
+   */
+  default void answered(
+      LogId row,
+      int status,
+      double millis,
+      @Nullable String requestData,
+      @Nullable String responseData) {
+    answered(row, status, millis);
+  }
 
   /** The engine of this process. It stays the caller's to close. */
   static KeyVerifier of(Keybearer keybearer) {

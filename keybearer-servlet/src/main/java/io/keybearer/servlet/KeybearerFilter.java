@@ -1,6 +1,7 @@
 package io.keybearer.servlet;
 
 import io.keybearer.Keybearer;
+import io.keybearer.log.Captured;
 import io.keybearer.policy.RouteRule;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
@@ -43,6 +44,7 @@ public final class KeybearerFilter implements Filter {
   private final LongSupplier nanoTime;
   private final Onward onward;
   private final Refusal refusal;
+  private final CaptureTerms captureTerms;
   private final String seen = KeybearerFilter.class.getName() + "@" + System.identityHashCode(this);
 
   private KeybearerFilter(Builder parts) {
@@ -54,6 +56,7 @@ public final class KeybearerFilter implements Filter {
     nanoTime = parts.nanoTime;
     onward = parts.onward;
     refusal = parts.refusal;
+    captureTerms = parts.captureTerms;
   }
 
   /** A filter with every default, over an engine that stays the caller's to close. */
@@ -159,7 +162,11 @@ public final class KeybearerFilter implements Filter {
       Verification verdict,
       long startedAt)
       throws IOException, ServletException {
-    RowCompletion row = new RowCompletion(verifier, verdict.logId(), response, nanoTime, startedAt);
+    Captured wanted = verdict.captured();
+    Capturing capturing =
+        wanted.any() ? Capturing.begin(captureTerms, wanted, request, response) : null;
+    RowCompletion row =
+        new RowCompletion(verifier, verdict.logId(), response, nanoTime, startedAt, capturing);
     boolean returned = false;
     try {
       if (verdict instanceof Verification.Denied denied) {
@@ -168,7 +175,11 @@ public final class KeybearerFilter implements Filter {
         Verification.Accepted accepted = (Verification.Accepted) verdict;
         KeyedRequest.note(request, accepted);
         ProblemAnswer.limits(response, accepted.limits());
-        onward.go(request, response, accepted, chain);
+        if (capturing == null) {
+          onward.go(request, response, accepted, chain);
+        } else {
+          onward.go(capturing.request(), capturing.response(), accepted, chain);
+        }
       }
       returned = true;
     } finally {
@@ -229,6 +240,7 @@ public final class KeybearerFilter implements Filter {
     private Requirement otherwise = Requirement.byMethod();
     private ClientAddress clientAddress = ClientAddress.peer();
     private LongSupplier nanoTime = System::nanoTime;
+    private CaptureTerms captureTerms = CaptureTerms.USUAL;
     private boolean othersGoOn;
     private boolean preflightsGoOn;
     private Onward onward = (request, response, verdict, chain) ->
@@ -291,6 +303,12 @@ public final class KeybearerFilter implements Filter {
     /** Monotonic nanoseconds, as {@link System#nanoTime}; execution times go by it. */
     public Builder nanoTime(LongSupplier value) {
       nanoTime = value;
+      return this;
+    }
+
+    /** What is taken where payloads are captured; {@link CaptureTerms#USUAL} unless told. */
+    public Builder capture(CaptureTerms value) {
+      captureTerms = value;
       return this;
     }
 

@@ -23,6 +23,7 @@ final class RowCompletion implements AsyncListener {
   private final HttpServletResponse response;
   private final LongSupplier nanoTime;
   private final long startedAt;
+  private final @Nullable Capturing capturing;
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile boolean failed;
 
@@ -31,12 +32,14 @@ final class RowCompletion implements AsyncListener {
       @Nullable LogId row,
       HttpServletResponse response,
       LongSupplier nanoTime,
-      long startedAt) {
+      long startedAt,
+      @Nullable Capturing capturing) {
     this.verifier = verifier;
     this.row = row;
     this.response = response;
     this.nanoTime = nanoTime;
     this.startedAt = startedAt;
+    this.capturing = capturing;
   }
 
   /** The chain has returned. */
@@ -67,7 +70,12 @@ final class RowCompletion implements AsyncListener {
     }
     double millis = Math.max(0, nanoTime.getAsLong() - startedAt) / NANOS_PER_MILLI;
     int known = status < 100 || status > 599 ? FAILED : status;
-    verifier.answered(row, known, Math.min(millis, LogReport.MOST_MILLIS));
+    double told = Math.min(millis, LogReport.MOST_MILLIS);
+    if (capturing == null) {
+      verifier.answered(row, known, told);
+    } else {
+      verifier.answered(row, known, told, capturing.requestData(), capturing.responseData());
+    }
   }
 
   @Override

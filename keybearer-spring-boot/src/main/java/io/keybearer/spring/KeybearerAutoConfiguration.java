@@ -5,6 +5,7 @@ import io.keybearer.KeybearerBuilder;
 import io.keybearer.client.KeybearerClient;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.policy.ForwardingHeader;
+import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
 import io.keybearer.servlet.ClientAddress;
 import io.keybearer.servlet.KeyVerifier;
@@ -55,9 +56,12 @@ public class KeybearerAutoConfiguration {
         .timeout(remote.timeout())
         .tries(1)
         .build();
+    KeyFormat format = format(properties);
+    KeybearerProperties.Capture capture = properties.capture();
     return new RemoteVerifier(
         client,
-        format(properties),
+        format,
+        new Redactor(format, capture.redact(), capture.keptBytes()),
         new RemoteTerms(remote.maxAge(), remote.lastKnownFor(), remote.mostVerdicts()),
         new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
         Clock.systemUTC(),
@@ -95,7 +99,10 @@ public class KeybearerAutoConfiguration {
         .maxStaleness(properties.maxStaleness())
         .logRetention(properties.log().retention())
         .mostKeysInMemory(properties.mostKeysInMemory())
-        .nodeName(properties.nodeName());
+        .nodeName(properties.nodeName())
+        .logAddresses(properties.logAddresses())
+        .redactedNames(properties.capture().redact())
+        .mostPayloadBytes(properties.capture().keptBytes());
     customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
     return engine.open();
   }

@@ -1,5 +1,7 @@
 package io.keybearer.spring;
 
+import io.keybearer.policy.AddressDetail;
+import io.keybearer.servlet.CaptureTerms;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trustedProxies addresses and CIDR blocks of the proxies whose forwarding header is
  *     believed; leave it empty where server.forward-headers-strategy does the same.
  * @param clientAddressHeader the one header that those proxies write, X-Forwarded-For or Forwarded.
+ * @param logAddresses how much of clients' addresses is stored: full, truncated to their /24 or /48
+ *     network, or none.
+ * @param capture what is kept of payloads, where that is switched on for a key or its company.
  * @param remote the server, when keys are kept there.
  * @param filter the filter of applications without Spring Security.
  */
@@ -50,6 +55,8 @@ public record KeybearerProperties(
     @DefaultValue("keybearer") String realm,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue("X-Forwarded-For") String clientAddressHeader,
+    @DefaultValue("full") AddressDetail logAddresses,
+    @DefaultValue Capture capture,
     @DefaultValue Remote remote,
     @DefaultValue Filter filter) {
 
@@ -93,6 +100,27 @@ public record KeybearerProperties(
     @Override
     public String toString() {
       return "Remote[url=" + url + ", maxAge=" + maxAge + "]";
+    }
+  }
+
+  /**
+   * What is kept of payloads, where that is switched on for a key or its company.
+   *
+   * @param mostBytes how many bytes of each body the filter takes, up to 262144.
+   * @param keptBytes how many bytes of it the log keeps, 64 to 1048576; the rest is cut off.
+   * @param requestHeaders fields of requests that are kept too, without their secrets.
+   * @param responseHeaders fields of answers that are kept too, without their secrets.
+   * @param redact names of fields to hide, beside those known everywhere such as password.
+   */
+  public record Capture(
+      @DefaultValue("65536") int mostBytes,
+      @DefaultValue("16384") int keptBytes,
+      @DefaultValue List<String> requestHeaders,
+      @DefaultValue List<String> responseHeaders,
+      @DefaultValue List<String> redact) {
+    /** What the filter takes. */
+    public CaptureTerms terms() {
+      return new CaptureTerms(mostBytes, requestHeaders, responseHeaders);
     }
   }
 

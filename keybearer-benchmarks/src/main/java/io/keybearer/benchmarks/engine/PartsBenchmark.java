@@ -7,9 +7,11 @@ import io.keybearer.limit.Meter;
 import io.keybearer.limit.NamedLimit;
 import io.keybearer.log.LogRows;
 import io.keybearer.log.LogWriter;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.AllowedReferers;
 import io.keybearer.policy.RefererVerdict;
+import io.keybearer.redact.Redactor;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.secret.KeyHasher;
 import io.keybearer.secret.Peppers;
@@ -49,7 +51,7 @@ public class PartsBenchmark {
   /** Takes from the scene what the parts are given on the path. */
   @Setup
   public void begin(Scene scene) {
-    rows = new LogRows(new SecureRandom(), scene.engine.format().scannerPattern());
+    rows = new LogRows(new SecureRandom(), Redactor.of(scene.engine.format()), AddressDetail.FULL);
     hashes = scene.issued.stream().map(key -> hasher.hash(key.text())).toArray(KeyHash[]::new);
     List<NamedLimit> limits = scene.issued.get(0).key().attributes().allLimits();
     meters = scene.issued.stream()
@@ -106,7 +108,7 @@ public class PartsBenchmark {
   @Benchmark
   public LogRows.Verified row(Scene scene, Turn turn) {
     ApiKey key = scene.issued.get(turn.next()).key();
-    LogRows.Verified row = rows.ofVerification(key, seen, "VALID", now, null);
+    LogRows.Verified row = rows.ofVerification(key, LogRows.Kept.USUAL, seen, "VALID", now, null);
     writer.offer(row);
     return row;
   }

@@ -65,6 +65,18 @@ public final class JsonWriter {
     }
   }
 
+  /** Writes a list of whole numbers. */
+  public void numbers(String name, List<Integer> values) {
+    member(name).token('[');
+    first = true;
+    for (Integer value : values) {
+      separate();
+      out.number(value);
+    }
+    out.token(']');
+    first = false;
+  }
+
   /** Writes a number, finite. */
   public void decimal(String name, @Nullable Double value) {
     member(name).token(String.valueOf(value));

@@ -19,6 +19,7 @@ final class CompanyJson {
     json.text("name", company.name());
     json.text("status", company.status().wireName());
     json.object("rules", rules -> write(company.rules(), rules));
+    CaptureJson.write(company.rules().capture(), json);
     json.instant("created_at", company.createdAt());
     json.instant("updated_at", company.updatedAt());
     json.number("version", company.version());
@@ -41,5 +42,6 @@ final class CompanyJson {
     json.number("default_rate_limit", rate == null ? null : rate.limit());
     json.number("default_rate_limit_window", rate == null ? null : rate.windowSeconds());
     json.text("log_retention", logRetention == null ? null : Forms.text(logRetention));
+    json.text("log_addresses", rules.logAddresses().wireName());
   }
 }

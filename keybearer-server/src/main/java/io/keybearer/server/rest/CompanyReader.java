@@ -3,6 +3,7 @@ package io.keybearer.server.rest;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Scope;
 import io.keybearer.lifecycle.CompanyDraft;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.server.json.Forms;
 import io.keybearer.server.json.Member;
@@ -54,7 +55,8 @@ final class CompanyReader {
           .maxScope(null)
           .defaultRateLimit(null)
           .defaultRateLimitWindow(null)
-          .logRetention(null)));
+          .logRetention(null)
+          .logAddresses(null)));
       return;
     }
     rules
@@ -63,6 +65,9 @@ final class CompanyReader {
     rules
         .text("max_scope", Forms.oneOf(Scope.values(), Scope::wireName))
         .ifPresent(scope -> changes.add(draft -> draft.maxScope(scope)));
+    rules
+        .text("log_addresses", Forms.oneOf(AddressDetail.values(), AddressDetail::wireName))
+        .ifPresent(detail -> changes.add(draft -> draft.logAddresses(detail)));
     rules
         .number("default_rate_limit")
         .ifPresent(limit -> changes.add(draft -> draft.defaultRateLimit(limit)));

@@ -42,6 +42,7 @@ final class CompanyRoutes {
         Route.get("/v1/companies", COMPANIES, Pages.parameters(), this::list),
         Route.get(one, COMPANIES, Set.of(), this::get),
         Route.of(HttpMethod.PATCH, one, COMPANIES, BodyRule.mergePatch(), this::change),
+        Route.of(HttpMethod.POST, one + "/capture", KEYS, BodyRule.json(), this::capture),
         Route.of(HttpMethod.PUT, one + "/owners/{user}", KEYS, BodyRule.json(), this::putOwner));
   }
 
@@ -76,6 +77,18 @@ final class CompanyRoutes {
     Consumer<CompanyDraft> wanted = CompanyReader.change(Bodies.object(call));
     return writes.answer(call, administration -> {
       Company company = administration.companies().change(named(call), call.ifVersion(), wanted);
+      return Writes.Written.of(
+          200, null, company.version(), json -> CompanyJson.write(company, json));
+    });
+  }
+
+  private Answer capture(Call call) {
+    CaptureJson.Asked asked = CaptureJson.read(call);
+    return writes.answer(call, administration -> {
+      Company company = administration
+          .companies()
+          .capture(
+              named(call), call.ifVersion(), asked.length(), asked.request(), asked.response());
       return Writes.Written.of(
           200, null, company.version(), json -> CompanyJson.write(company, json));
     });

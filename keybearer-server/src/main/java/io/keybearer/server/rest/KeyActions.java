@@ -38,6 +38,7 @@ final class KeyActions {
         action("revoke", Handler.inTime(this::revoke)).withParameters(Propagations.PARAMETERS),
         action("extend", this::extend),
         action("rotate", this::rotate),
+        action("capture", this::capture),
         action("disable", this::disable),
         action("enable", this::enable));
   }
@@ -89,6 +90,15 @@ final class KeyActions {
         administration -> KeyRoutes.issued(
             administration.keys().rotate(id, call.ifVersion(), grace.or(Duration.ZERO)),
             keybearer.clock().instant()));
+  }
+
+  private Answer capture(Call call) {
+    ApiKeyId id = KeyRoutes.named(call);
+    CaptureJson.Asked asked = CaptureJson.read(call);
+    return change(
+        call,
+        keys ->
+            keys.capture(id, call.ifVersion(), asked.length(), asked.request(), asked.response()));
   }
 
   private Answer disable(Call call) {

@@ -76,6 +76,7 @@ final class KeyJson {
     json.printed("rotated_from", state.rotatedFrom());
     json.printed("rotated_to", state.rotatedTo());
     json.instant("retires_at", state.retiresAt());
+    CaptureJson.write(state.capture(), json);
   }
 
   private static void writePolicy(KeyAttributes is, JsonWriter json) {

@@ -68,9 +68,13 @@ final class LogRoutes {
     List<LogReport> reports = ReportReader.read(call.mediaType(), call.body().getBytes());
     List<Reported> results = written(call, reports);
     List<Integer> rejected = new ArrayList<>();
+    List<Integer> dropped = new ArrayList<>();
     List<@Nullable String> ids = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Reported result = results.get(i);
+      if (result.payloadDropped()) {
+        dropped.add(i);
+      }
       if (result.written()) {
         ids.add(result.id().orElseThrow().toString());
       } else {
@@ -81,6 +85,7 @@ final class LogRoutes {
     return Answer.json(200, JsonWriter.object(json -> {
       json.number("accepted", (long) results.size() - rejected.size());
       json.objects("rejected", rejected, LogRoutes::writeRejected);
+      json.numbers("payloads_dropped", dropped);
       json.texts("ids", ids);
     }));
   }

@@ -12,7 +12,6 @@ import io.keybearer.problem.ProblemCode;
 import io.keybearer.server.json.Forms;
 import io.keybearer.server.json.ObjectReader;
 import io.keybearer.server.json.StrictJson;
-import io.keybearer.server.problem.ServerProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +25,7 @@ final class ReportReader {
   private static final int MOST_REPORTS = 1_000;
   private static final int LONGEST_FIELD = 8_192;
   private static final double MOST_MILLIS = 1_000_000_000;
-  private static final List<String> PAYLOADS = List.of("request_data", "response_data");
+  private static final int LONGEST_PAYLOAD = 262_144;
   private static final UUID NO_ID = new UUID(0, 0);
 
   private ReportReader() {}
@@ -55,18 +54,14 @@ final class ReportReader {
   }
 
   private static LogReport read(ObjectReader report) {
-    for (String payload : PAYLOADS) {
-      if (report.has(payload)) {
-        report.refuse(payload, ServerProblem.PAYLOAD_NOT_ACCEPTED);
-      }
-    }
     Long status = report.number("status_code", 100, 599).orNull();
     Integer statusCode = status == null ? null : status.intValue();
     Double time = report.decimal("execution_time", 0, MOST_MILLIS).orNull();
     if (report.has("log_id")) {
       report.require("log_id");
       LogId id = report.text("log_id", ReportReader::logId).or(new LogId(NO_ID));
-      return new LogReport.OfVerification(id, statusCode, time);
+      return new LogReport.OfVerification(
+          id, statusCode, payload(report, "request_data"), payload(report, "response_data"), time);
     }
     return ofRequest(report, statusCode, time);
   }
@@ -82,11 +77,17 @@ final class ReportReader {
         report.text("ip_address", IpAddress::parse).orNull(),
         field(report, "user_agent", 0),
         field(report, "referer", 0),
-        null,
-        null,
+        payload(report, "request_data"),
+        payload(report, "response_data"),
         time,
         null,
         report.text("at", Forms::instant).orNull());
+  }
+
+  private static @Nullable String payload(ObjectReader report, String name) {
+    return report
+        .text(name, text -> VerifyRoute.bounded(text, 0, LONGEST_PAYLOAD))
+        .orNull();
   }
 
   private static @Nullable String field(ObjectReader report, String name, int least) {

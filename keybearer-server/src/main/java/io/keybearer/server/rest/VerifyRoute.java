@@ -3,6 +3,7 @@ package io.keybearer.server.rest;
 import io.keybearer.Keybearer;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.Scope;
+import io.keybearer.log.Captured;
 import io.keybearer.log.LogId;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.policy.Permission;
@@ -213,6 +214,13 @@ public final class VerifyRoute implements Handler {
     json.object("api_key", keyOf(verdict), KeyJson::writeVerified);
     json.object("rate_limit", LimitJson.tightest(verdict.limits()).orElse(null), LimitJson::write);
     KeyJson.writeRules("shadow_denied", verdict.shadowDenied(), json);
+    Captured captured = verdict.captured();
+    if (captured.any()) {
+      json.object("capture", capture -> {
+        capture.flag("request", captured.request());
+        capture.flag("response", captured.response());
+      });
+    }
   }
 
   private static @Nullable ApiKey keyOf(Verification verdict) {

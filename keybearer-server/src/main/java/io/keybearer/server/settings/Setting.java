@@ -75,6 +75,17 @@ public enum Setting {
       "text",
       "What this server is called in the list of nodes, at most 100 characters; without it, the"
           + " name of the host, where Linux tells it."),
+  /** How much of addresses is kept. */
+  LOG_ADDRESSES(
+      "full",
+      "full, truncated or none",
+      "What is stored of clients' addresses: all, the base of their /24 or /48 network, or nothing."),
+  /** What is secret beside what is known to be. */
+  LOG_REDACT(
+      "", "names", "Further names of fields to hide in captured payloads, separated by commas."),
+  /** How much of payloads is kept. */
+  LOG_PAYLOAD_BYTES(
+      "16384", "bytes", "How much of a captured payload is kept, 64–1048576; the rest is cut off."),
   /** Where limits are shared. */
   REDIS_URL(
       "",

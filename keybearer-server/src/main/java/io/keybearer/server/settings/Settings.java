@@ -2,11 +2,13 @@ package io.keybearer.server.settings;
 
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.KeyFormat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxStaleness how long memory is believed without a look at the change feed
  * @param logRetention how long rows of the request log are kept, unless their company says
  * @param nodeName what operators call this server among those that share the database
+ * @param content what log rows hold
  * @param redis where rate limits are shared; null = nowhere, each node counts for itself
  */
 public record Settings(
@@ -38,6 +41,7 @@ public record Settings(
     Duration maxStaleness,
     Duration logRetention,
     String nodeName,
+    Content content,
     @Nullable Redis redis) {
   /**
    * Where rate limits are shared.
@@ -46,6 +50,20 @@ public record Settings(
    * @param failurePolicy what becomes of limits while it does not answer
    */
   public record Redis(RedisAddress address, FailurePolicy failurePolicy) {}
+
+  /**
+   * What log rows hold.
+   *
+   * @param addresses how much of clients' addresses
+   * @param redactedNames further names of fields that are hidden in payloads
+   * @param mostPayloadBytes how much of a payload
+   */
+  public record Content(AddressDetail addresses, List<String> redactedNames, int mostPayloadBytes) {
+    /** Copies the names. */
+    public Content {
+      redactedNames = List.copyOf(redactedNames);
+    }
+  }
 
   /**
    * Where keys are kept.

@@ -3,11 +3,13 @@ package io.keybearer.server.settings;
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
 import io.keybearer.log.LogRetention;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.AddressRange;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.policy.ForwardingHeader;
 import io.keybearer.problem.KeybearerException;
+import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
@@ -56,6 +58,13 @@ final class SettingsReader {
             text -> duration(text, "P90D", "PT1H", "P36500D"),
             LogRetention.DEFAULT),
         read(Setting.NODE_NAME, SettingsReader::nodeName, ""),
+        new Settings.Content(
+            read(Setting.LOG_ADDRESSES, SettingsReader::addressDetail, AddressDetail.NONE),
+            read(Setting.LOG_REDACT, SettingsReader::list, List.of()),
+            number(
+                Setting.LOG_PAYLOAD_BYTES,
+                Redactor.LEAST_MOST_BYTES,
+                Redactor.GREATEST_MOST_BYTES)),
         redis());
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
@@ -172,6 +181,12 @@ final class SettingsReader {
     return ForwardingHeader.fromHeaderName(text)
         .orElseThrow(() ->
             new IllegalArgumentException("expected X-Forwarded-For or Forwarded, got " + text));
+  }
+
+  private static AddressDetail addressDetail(String text) {
+    return AddressDetail.fromWireName(text)
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected full, truncated or none, got " + text));
   }
 
   private static FailurePolicy failurePolicy(String text) {

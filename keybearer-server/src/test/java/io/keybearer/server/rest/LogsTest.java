@@ -63,7 +63,7 @@ class LogsTest {
     JsonNode again = server.post("/v1/logs", report).expect(200).json();
     assertThat(again.toString())
         .isEqualTo(
-            "{\"accepted\":0,\"rejected\":[{\"index\":0,\"code\":\"NOT_FOUND\"}],\"ids\":[null]}");
+            "{\"accepted\":0,\"rejected\":[{\"index\":0,\"code\":\"NOT_FOUND\"}],\"payloads_dropped\":[],\"ids\":[null]}");
   }
 
   @Test
@@ -114,12 +114,12 @@ class LogsTest {
 
     Reply reply = server.post(
         "/v1/logs",
-        "[{\"api_key\":\"" + id + "\",\"request_data\":\"x\"},{\"status_code\":99},5,"
+        "[{\"api_key\":\"" + id + "\",\"request_data\":7},{\"status_code\":99},5,"
             + "{\"log_id\":\"zz\",\"execution_time\":-1,\"api_key\":\"" + id + "\"}]");
 
     assertThat(reply.expect(400, "INVALID_REQUEST").errors())
         .containsExactlyInAnyOrder(
-            "[0].request_data PAYLOAD_NOT_ACCEPTED",
+            "[0].request_data WRONG_TYPE",
             "[1].status_code OUT_OF_RANGE",
             "[1].api_key REQUIRED",
             "[2] WRONG_TYPE",

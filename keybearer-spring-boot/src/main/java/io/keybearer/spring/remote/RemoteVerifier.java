@@ -8,6 +8,7 @@ import io.keybearer.limit.LimitOutcome;
 import io.keybearer.log.LogId;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.StoreUnavailableException;
+import io.keybearer.redact.Redactor;
 import io.keybearer.secret.SecretText;
 import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.token.KeyFormat;
@@ -35,6 +36,7 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
 
   private final KeybearerClient client;
   private final KeyFormat format;
+  private final Redactor redactor;
   private final RemoteTerms terms;
   private final TimeOrderedIds ids;
   private final Clock clock;
@@ -49,6 +51,7 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
    * @param client of the server, with a key that holds {@code keybearer:verify} and {@code
    *     keybearer:logs}, a short timeout and one try
    * @param format the form of the server's keys
+   * @param redactor takes secrets out of payloads before they leave the application
    * @param ids where ids of rows that the server has not made come from
    * @param clock by which a remembered key expires
    * @param nanoTime monotonic nanoseconds
@@ -56,12 +59,14 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
   public RemoteVerifier(
       KeybearerClient client,
       KeyFormat format,
+      Redactor redactor,
       RemoteTerms terms,
       TimeOrderedIds ids,
       Clock clock,
       LongSupplier nanoTime) {
     this.client = client;
     this.format = format;
+    this.redactor = redactor;
     this.terms = terms;
     this.ids = ids;
     this.clock = clock;
@@ -91,6 +96,20 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
   @Override
   public void answered(LogId row, int status, double millis) {
     reports.answered(row, status, millis);
+  }
+
+  @Override
+  public void answered(
+      LogId row,
+      int status,
+      double millis,
+      @Nullable String requestData,
+      @Nullable String responseData) {
+    reports.answered(row, status, millis, redacted(requestData), redacted(responseData));
+  }
+
+  private @Nullable String redacted(@Nullable String payload) {
+    return payload == null ? null : redactor.payload(payload);
   }
 
   /** How many reports the server has not taken. */
@@ -152,7 +171,7 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
   private Verification again(Verification.Accepted verdict, VerificationRequest request) {
     LogId row = null;
     if (request.logged()) {
-      row = new LogId(ids.next());
+      row = new LogId(ids.next()).capturing(verdict.captured());
       reports.expect(row, report(verdict, request));
     }
     return new Verification.Accepted(

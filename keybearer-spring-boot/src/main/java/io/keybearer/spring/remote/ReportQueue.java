@@ -26,12 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class ReportQueue implements AutoCloseable {
   private static final int ROOM = 20_000;
   private static final int BATCH = 1_000;
+
+  /** Characters of payloads that wait at most, and that one call brings: it may take 1 MiB. */
+  private static final int MOST_PAYLOADS = 16 * 1024 * 1024;
+
+  private static final int MOST_OF_CALL = 150_000;
   private static final Duration EVERY = Duration.ofMillis(100);
   private static final Duration FAREWELL = Duration.ofSeconds(5);
   private static final int NOT_NOW = 503;
 
   private final Consumer<List<Report>> server;
-  private final BlockingQueue<Report> waiting = new ArrayBlockingQueue<>(ROOM);
+  /** A report, and how many characters its payloads have. */
+  private record Waiting(Report report, int payloads) {}
+
+  private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(ROOM);
+  private final AtomicLong payloadsWaiting = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private final Map<LogId, Report.Builder> expected = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
@@ -64,14 +73,36 @@ final class ReportQueue implements AutoCloseable {
 
   /** A request has been answered; a row that was not expected is one of the server's. */
   void answered(LogId row, int status, double millis) {
+    answered(row, status, millis, null, null);
+  }
+
+  /** The same, with payloads; without them when too many wait. */
+  void answered(
+      LogId row,
+      int status,
+      double millis,
+      @Nullable String requestData,
+      @Nullable String responseData) {
     Report.@Nullable Builder own;
     synchronized (expected) {
       own = expected.remove(row);
     }
-    add(
-        own == null
-            ? Report.completing(row.toString(), status, millis)
-            : own.statusCode(status).executionTime(millis).build());
+    Report report = own == null
+        ? Report.completing(row.toString(), status, millis)
+        : own.statusCode(status).executionTime(millis).build();
+    int payloads = length(requestData) + length(responseData);
+    boolean room = payloadsWaiting.get() + payloads <= MOST_PAYLOADS;
+    if (room && requestData != null) {
+      report = report.withRequestData(requestData);
+    }
+    if (room && responseData != null) {
+      report = report.withResponseData(responseData);
+    }
+    add(new Waiting(report, room ? payloads : 0));
+  }
+
+  private static int length(@Nullable String payload) {
+    return payload == null ? 0 : payload.length();
   }
 
   long lost() {
@@ -92,17 +123,19 @@ final class ReportQueue implements AutoCloseable {
     lost.addAndGet(waiting.size());
   }
 
-  private void add(Report report) {
-    if (!waiting.offer(report)) {
+  private void add(Waiting report) {
+    if (waiting.offer(report)) {
+      payloadsWaiting.addAndGet(report.payloads);
+    } else {
       lost.incrementAndGet();
     }
   }
 
   private synchronized void tell() {
-    List<Report> batch = new ArrayList<>();
-    while (waiting.drainTo(batch, BATCH) > 0) {
+    List<Waiting> batch = new ArrayList<>();
+    while (fill(batch)) {
       try {
-        server.accept(batch);
+        server.accept(batch.stream().map(Waiting::report).toList());
       } catch (KeybearerClientException failure) {
         if (certainlyNotTaken(failure)) {
           batch.forEach(this::add);
@@ -113,6 +146,21 @@ final class ReportQueue implements AutoCloseable {
       }
       batch.clear();
     }
+  }
+
+  /** Takes as many as one call may bring: payloads make few of them large enough. */
+  private boolean fill(List<Waiting> batch) {
+    int payloads = 0;
+    Waiting next = waiting.peek();
+    while (next != null
+        && batch.size() < BATCH
+        && (batch.isEmpty() || payloads + next.payloads <= MOST_OF_CALL)) {
+      batch.add(waiting.remove());
+      payloads += next.payloads;
+      next = waiting.peek();
+    }
+    payloadsWaiting.addAndGet(-payloads);
+    return !batch.isEmpty();
   }
 
   private static boolean certainlyNotTaken(KeybearerClientException failure) {

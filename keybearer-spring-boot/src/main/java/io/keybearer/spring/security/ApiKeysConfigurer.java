@@ -103,6 +103,7 @@ public final class ApiKeysConfigurer
     KeybearerFilter.Builder builder = KeybearerFilter.builder(context.getBean(KeyVerifier.class))
         .clientAddress(context.getBean(ClientAddress.class))
         .otherwise(scopeByMethod ? Requirement.byMethod() : Requirement.anyScope())
+        .capture(context.getBean(KeybearerProperties.class).capture().terms())
         .othersGoOn()
         .refusal(answer(http)::write)
         .onward((request, response, verdict, chain) -> {

@@ -37,6 +37,7 @@ public class KeybearerFilterAutoConfiguration {
     KeybearerFilter.Builder filter = KeybearerFilter.builder(verifier)
         .clientAddress(clientAddress)
         .realm(properties.realm())
+        .capture(properties.capture().terms())
         .preflightsGoOn()
         .otherwise(otherwise(properties.filter()));
     properties.filter().rules().forEach(rule -> filter.rule(rule.route(), requirement(rule)));

@@ -16,9 +16,12 @@ import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.lifecycle.KeyDraft;
 import io.keybearer.limit.QuotaPeriod;
 import io.keybearer.log.ApiKeyLog;
+import io.keybearer.log.Captured;
 import io.keybearer.log.LogFilter;
+import io.keybearer.log.LogId;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.problem.StoreUnavailableException;
+import io.keybearer.redact.Redactor;
 import io.keybearer.server.Server;
 import io.keybearer.server.settings.Settings;
 import io.keybearer.store.InMemoryStore;
@@ -37,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +114,49 @@ class RemoteVerifierTest {
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(code(get(key))).isEqualTo("REVOKED");
     assertThat(code(get(key))).isEqualTo("REVOKED");
+  }
+
+  @Test
+  void reportsPayloadsWhereTheServerWantsThemAlsoOfRememberedVerdicts() {
+    IssuedKey key = issue(draft -> draft);
+    Duration hour = Duration.ofHours(1);
+    engine.administration().keys().capture(key.key().id(), IfVersion.any(), hour, true, false);
+
+    for (int i = 0; i < 2; i++) {
+      Verification verdict = verifier.verify(get(key).build());
+      assertThat(verdict.captured()).isEqualTo(new Captured(true, false));
+      LogId row = Objects.requireNonNull(verdict.logId());
+      verifier.answered(row, 200, 1.5, "{\"password\":\"x\",\"a\":1}", "not asked for");
+    }
+
+    await()
+        .untilAsserted(() -> assertThat(rows(key)).hasSize(2).allSatisfy(row -> {
+          assertThat(row.requestData()).isEqualTo("{\"password\":\"[redacted]\",\"a\":1}");
+          assertThat(row.responseData()).isNull();
+          assertThat(row.statusCode()).isEqualTo(200);
+        }));
+  }
+
+  @Test
+  void manyLargePayloadsGoInSeveralCalls() {
+    IssuedKey key = issue(draft -> draft);
+    Duration hour = Duration.ofHours(1);
+    engine.administration().keys().capture(key.key().id(), IfVersion.any(), hour, true, true);
+    String large = "\u0001 large ".repeat(1_500);
+
+    for (int i = 0; i < 100; i++) {
+      LogId row = Objects.requireNonNull(verifier.verify(get(key).build()).logId());
+      verifier.answered(row, 200, 1.5, large, large);
+    }
+
+    await()
+        .untilAsserted(() -> assertThat(engine
+                .log()
+                .list(Caller.application(), LogFilter.ofKey(key.key().id()), PageRequest.first(200))
+                .items())
+            .hasSize(100)
+            .allSatisfy(row -> assertThat(row.responseData()).isNotNull()));
+    assertThat(verifier.lostReports()).isZero();
   }
 
   @Test
@@ -199,6 +246,7 @@ class RemoteVerifierTest {
             .tries(1)
             .build(),
         new KeyFormat(KeyBrand.DEFAULT),
+        Redactor.of(new KeyFormat(KeyBrand.DEFAULT)),
         new RemoteTerms(Duration.ofSeconds(1), Duration.ZERO, 10),
         new TimeOrderedIds(clock, new SecureRandom()),
         clock,
@@ -218,6 +266,7 @@ class RemoteVerifierTest {
             .tries(1)
             .build(),
         new KeyFormat(KeyBrand.DEFAULT),
+        Redactor.of(new KeyFormat(KeyBrand.DEFAULT)),
         new RemoteTerms(maxAge, lastKnownFor, 1_000),
         new TimeOrderedIds(clock, new SecureRandom()),
         clock,

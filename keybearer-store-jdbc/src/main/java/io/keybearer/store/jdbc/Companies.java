@@ -8,6 +8,7 @@ import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Owner;
 import io.keybearer.key.Reach;
 import io.keybearer.key.Scope;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.store.Cursor;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
@@ -22,7 +23,8 @@ import java.util.Optional;
 final class Companies {
   private static final String COMPANIES = """
       SELECT c.id, c.slug, c.name, c.status, c.max_life, c.max_scope, c.default_rate_limit,
-        c.default_rate_limit_window, c.log_retention, c.created_at, c.updated_at, c.version
+        c.default_rate_limit_window, c.log_retention, c.log_addresses, c.captures, c.captured_until,
+        c.created_at, c.updated_at, c.version
       FROM keybearer_company c
       """;
 
@@ -31,14 +33,15 @@ final class Companies {
   private static final String INSERT = """
       INSERT INTO keybearer_company (
         slug, name, status, max_life, max_scope, default_rate_limit, default_rate_limit_window,
-        log_retention, updated_at, version, id, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        log_retention, log_addresses, captures, captured_until, updated_at, version, id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE = """
       UPDATE keybearer_company SET
         slug = ?, name = ?, status = ?, max_life = ?, max_scope = ?, default_rate_limit = ?,
-        default_rate_limit_window = ?, log_retention = ?, updated_at = ?, version = ?
+        default_rate_limit_window = ?, log_retention = ?, log_addresses = ?, captures = ?,
+        captured_until = ?, updated_at = ?, version = ?
       WHERE id = ? AND version = ?
       """;
 
@@ -115,7 +118,9 @@ final class Companies {
             row.parsedOrNull("max_life", Duration::parse),
             row.wordOrNull("max_scope", Scope::fromWireName),
             KeyRows.rateLimit(row, "default_rate_limit", "default_rate_limit_window"),
-            row.parsedOrNull("log_retention", Duration::parse)),
+            row.parsedOrNull("log_retention", Duration::parse),
+            row.word("log_addresses", AddressDetail::fromWireName),
+            CaptureColumns.read(row, "captures", "captured_until")),
         row.instant("created_at"),
         row.instant("updated_at"),
         row.number("version"));
@@ -144,6 +149,8 @@ final class Companies {
     p.text(rules.maxScope() == null ? null : rules.maxScope().wireName());
     KeyWrites.rateLimit(p, rules.defaultRateLimit());
     p.text(rules.logRetention() == null ? null : rules.logRetention().toString());
+    p.text(rules.logAddresses().wireName());
+    CaptureColumns.write(p, rules.capture());
     p.instant(company.updatedAt()).number(company.version());
   }
 

@@ -6,6 +6,7 @@ import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.KeyStatus;
 import io.keybearer.key.Reach;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.store.Cursor;
 import io.keybearer.store.KeyFilter;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class KeyQueries {
   private static final String FOR_VERIFICATION = "SELECT " + KeyRows.COLUMNS + """
           , k.lookup, k.hash, k.hash_scheme, c.status AS company_status,
+            c.captures AS company_captures, c.captured_until AS company_captured_until,
+            c.log_addresses AS company_log_addresses,
             COALESCE(o.active, TRUE) AS owner_active
           FROM keybearer_api_key k
           JOIN keybearer_company c ON c.id = k.company_id
@@ -103,7 +106,9 @@ final class KeyQueries {
         KeyRows.key(row),
         KeyHash.ofStored(row.text("hash_scheme"), row.bytes("hash")),
         row.word("company_status", CompanyStatus::fromWireName),
-        row.truth("owner_active"));
+        row.truth("owner_active"),
+        CaptureColumns.read(row, "company_captures", "company_captured_until"),
+        row.word("company_log_addresses", AddressDetail::fromWireName));
   }
 
   static Optional<ApiKey> find(Session session, Reach reach, ApiKeyId id) throws SQLException {

@@ -36,6 +36,7 @@ final class KeyRows {
       k.allow_missing_referer, k.rate_limit, k.rate_limit_window, k.limits, k.quota,
       k.quota_period, k.shadow, k.metadata, k.tags, k.disabled, k.revoked, k.revoked_at,
       k.revoked_by, k.revoked_reason, k.rotated_from, k.rotated_to, k.retires_at, k.lineage,
+      k.captures, k.captured_until,
       k.created_at, k.created_by, k.updated_at, k.version, u.last_used_at, u.last_used_ip
       """;
 
@@ -85,7 +86,8 @@ final class KeyRows {
         idOrNull(row, "rotated_from"),
         idOrNull(row, "rotated_to"),
         row.instantOrNull("retires_at"),
-        new ApiKeyId(row.uuid("lineage")));
+        new ApiKeyId(row.uuid("lineage")),
+        CaptureColumns.read(row, "captures", "captured_until"));
   }
 
   private static @Nullable Revocation revocation(Row row) throws SQLException {

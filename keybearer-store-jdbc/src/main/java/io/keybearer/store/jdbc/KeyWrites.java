@@ -28,7 +28,8 @@ final class KeyWrites {
         name, "user", scope, permissions, routes, not_before, expires_at, allowed_ips,
         allowed_referers, allow_missing_referer, rate_limit, rate_limit_window, limits, quota,
         quota_period, shadow, metadata, tags,
-        disabled, rotated_from, rotated_to, retires_at, lineage, updated_at, version,
+        disabled, rotated_from, rotated_to, retires_at, lineage, captures, captured_until,
+        updated_at, version,
         revoked, revoked_at, revoked_by, revoked_reason)
       VALUES (
         ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
@@ -36,6 +37,7 @@ final class KeyWrites {
         ?, ?, ?, ?, ?, ?,
         ?, ?, ?, ?,
         ?, ?, ?, ?, ?, ?, ?,
+        ?, ?,
         ?, ?, ?, ?)
       """;
 
@@ -47,6 +49,7 @@ final class KeyWrites {
         rate_limit = ?, rate_limit_window = ?, limits = ?, quota = ?, quota_period = ?,
         shadow = ?, metadata = ?, tags = ?,
         disabled = ?, rotated_from = ?, rotated_to = ?, retires_at = ?, lineage = ?,
+        captures = ?, captured_until = ?,
         updated_at = ?, version = ?,
         revoked = CASE WHEN revoked THEN revoked ELSE ? END,
         revoked_at = CASE WHEN revoked THEN revoked_at ELSE ? END,
@@ -103,6 +106,7 @@ final class KeyWrites {
     p.truth(state.disabled()).uuid(valueOrNull(state.rotatedFrom()));
     p.uuid(valueOrNull(state.rotatedTo())).instant(state.retiresAt());
     p.uuid(state.lineage().value());
+    CaptureColumns.write(p, state.capture());
     p.instant(key.provenance().updatedAt()).number(key.provenance().version());
     Revocation end = state.revocation();
     p.truth(end != null).instant(end == null ? null : end.at());

@@ -3,6 +3,7 @@ package io.keybearer.store.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keybearer.key.ApiKey;
+import io.keybearer.key.Capture;
 import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyRef;
@@ -12,8 +13,10 @@ import io.keybearer.key.Owner;
 import io.keybearer.key.Reach;
 import io.keybearer.key.Scope;
 import io.keybearer.limit.RateLimit;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.store.KeyEvent;
 import io.keybearer.store.PageRequest;
+import io.keybearer.store.StoredKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +160,18 @@ public abstract class CompanyContract extends ContractPart {
     assertThat(events(Reach.of(new CompanyId(some.id())), 1)).isEmpty();
   }
 
+  @Test
+  void whatACompanyLetsBeKeptComesWithItsKeys() {
+    Company company = insert(withRules(some.company()));
+    ApiKey key = newKey(company.id());
+    StoredKey stored = store.findByLookup(key.prefix()).orElseThrow();
+    assertThat(stored.companyCapture()).isEqualTo(company.rules().capture());
+    assertThat(stored.addresses()).isEqualTo(AddressDetail.TRUNCATED);
+    assertThat(store.findByLookups(List.of(key.prefix())).values())
+        .extracting(StoredKey::companyCapture)
+        .containsExactly(company.rules().capture());
+  }
+
   private List<Company> companies(Reach reach) {
     return all(PageRequest.MOST, page -> store.listCompanies(reach, page));
   }
@@ -169,7 +184,7 @@ public abstract class CompanyContract extends ContractPart {
     return store.findCompany(Reach.everywhere(), ref).stream().toList();
   }
 
-  private static Company withRules(Company company) {
+  private Company withRules(Company company) {
     return new Company(
         company.id(),
         company.slug(),
@@ -179,7 +194,9 @@ public abstract class CompanyContract extends ContractPart {
             Duration.ofDays(90).plusSeconds(1),
             Scope.WRITE,
             RateLimit.perSeconds(1000, 60),
-            Duration.ofDays(400).plusHours(1)),
+            Duration.ofDays(400).plusHours(1),
+            AddressDetail.TRUNCATED,
+            new Capture(true, false, some.now().plusMillis(17))),
         company.createdAt(),
         company.updatedAt(),
         1);

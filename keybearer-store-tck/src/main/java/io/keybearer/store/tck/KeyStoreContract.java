@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.Capture;
 import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyStatus;
@@ -287,7 +288,8 @@ public abstract class KeyStoreContract extends ContractPart {
             before,
             after,
             now.plusMillis(11),
-            before),
+            before,
+            new Capture(true, true, now.plusMillis(13))),
         new Provenance(now.minusMillis(3), "bootstrap", now.minusMillis(2), 1),
         null);
   }

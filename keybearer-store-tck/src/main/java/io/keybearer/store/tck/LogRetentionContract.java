@@ -12,6 +12,7 @@ import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogEntry.Completion;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogRetention;
+import io.keybearer.policy.AddressDetail;
 import io.keybearer.store.LogPruning;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,7 +195,7 @@ public abstract class LogRetentionContract extends ContractPart {
         company.slug(),
         company.name(),
         company.status(),
-        new CompanyRules(null, null, null, retention),
+        new CompanyRules(null, null, null, retention, AddressDetail.FULL, null),
         company.createdAt(),
         company.updatedAt(),
         company.version());

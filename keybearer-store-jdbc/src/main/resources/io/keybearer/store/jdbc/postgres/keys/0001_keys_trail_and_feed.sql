@@ -10,9 +10,14 @@ CREATE TABLE keybearer_company (
   default_rate_limit bigint,
   default_rate_limit_window bigint,
   log_retention text,
+  log_addresses text NOT NULL DEFAULT 'full'
+    CHECK (log_addresses IN ('full', 'truncated', 'none')),
+  captures text CHECK (captures IN ('request', 'response', 'both')),
+  captured_until timestamptz,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   version bigint NOT NULL,
+  CHECK ((captures IS NULL) = (captured_until IS NULL)),
   CHECK ((default_rate_limit IS NULL) = (default_rate_limit_window IS NULL))
 );
 
@@ -58,6 +63,8 @@ CREATE TABLE keybearer_api_key (
   rotated_to uuid,
   retires_at timestamptz,
   lineage uuid NOT NULL,
+  captures text CHECK (captures IN ('request', 'response', 'both')),
+  captured_until timestamptz,
   allowed_ips text,
   allowed_referers text,
   allow_missing_referer boolean NOT NULL,
@@ -75,6 +82,7 @@ CREATE TABLE keybearer_api_key (
   version bigint NOT NULL,
   CHECK (revoked = (revoked_at IS NOT NULL)),
   CHECK (revoked = (revoked_by IS NOT NULL)),
+  CHECK ((captures IS NULL) = (captured_until IS NULL)),
   CHECK ((rotated_to IS NULL) = (retires_at IS NULL)),
   CHECK ((rate_limit IS NULL) = (rate_limit_window IS NULL)),
   CHECK ((quota IS NULL) = (quota_period IS NULL))

@@ -11,9 +11,14 @@ CREATE TABLE keybearer_company (
   default_rate_limit INTEGER,
   default_rate_limit_window INTEGER,
   log_retention TEXT,
+  log_addresses TEXT NOT NULL DEFAULT 'full'
+    CHECK (log_addresses IN ('full', 'truncated', 'none')),
+  captures TEXT CHECK (captures IN ('request', 'response', 'both')),
+  captured_until TEXT,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   version INTEGER NOT NULL,
+  CHECK ((captures IS NULL) = (captured_until IS NULL)),
   CHECK ((default_rate_limit IS NULL) = (default_rate_limit_window IS NULL))
 ) STRICT;
 
@@ -59,6 +64,8 @@ CREATE TABLE keybearer_api_key (
   rotated_to TEXT,
   retires_at TEXT,
   lineage TEXT NOT NULL,
+  captures TEXT CHECK (captures IN ('request', 'response', 'both')),
+  captured_until TEXT,
   allowed_ips TEXT,
   allowed_referers TEXT,
   allow_missing_referer INTEGER NOT NULL CHECK (allow_missing_referer IN (0, 1)),
@@ -76,6 +83,7 @@ CREATE TABLE keybearer_api_key (
   version INTEGER NOT NULL,
   CHECK ((revoked = 1) = (revoked_at IS NOT NULL)),
   CHECK ((revoked = 1) = (revoked_by IS NOT NULL)),
+  CHECK ((captures IS NULL) = (captured_until IS NULL)),
   CHECK ((rotated_to IS NULL) = (retires_at IS NULL)),
   CHECK ((rate_limit IS NULL) = (rate_limit_window IS NULL)),
   CHECK ((quota IS NULL) = (quota_period IS NULL))
