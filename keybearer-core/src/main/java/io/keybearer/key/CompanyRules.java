@@ -43,8 +43,7 @@ public record CompanyRules(
 
   /** The same, with payloads kept or not. */
   public CompanyRules withCapture(@Nullable Capture value) {
-    return new CompanyRules(
-        maxLife, maxScope, defaultRateLimit, logRetention, logAddresses, value);
+    return new CompanyRules(maxLife, maxScope, defaultRateLimit, logRetention, logAddresses, value);
   }
 
   /** Rules that demand nothing. */

@@ -100,7 +100,12 @@ class CompaniesTest {
     Company after = companies.change(acme, IfVersion.of(2), d -> d.name("Acme Labs"));
     assertThat(after.rules())
         .isEqualTo(new CompanyRules(
-            Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), Duration.ofDays(400), AddressDetail.FULL, null));
+            Duration.ofDays(30),
+            Scope.WRITE,
+            RateLimit.perSeconds(5, 3600),
+            Duration.ofDays(400),
+            AddressDetail.FULL,
+            null));
     assertThat(after.version()).isEqualTo(3);
     KeyEvent event = engine
         .store

@@ -9,8 +9,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsualRequestTest {
   private static final String LINE = "POST /v1/keys/verify HTTP/1.1\r\n";
-  private static final String FIELDS = "Host: localhost:8787\r\nAuthorization: Bearer kb_y_x\r\n"
-      + "content-type: application/json\r\nContent-Length: 9\r\n";
+  private static final String FIELDS = """
+      Host: localhost:8787
+      Authorization: Bearer kb_y_x
+      content-type: application/json
+      Content-Length: 9
+      """.replace("\n", "\r\n");
   private static final String USUAL =
       LINE + FIELDS + "user-agent: curl/8 (x; y)\r\nX-Request-ID: a-1\r\n\r\n{\"key\":1}";
 

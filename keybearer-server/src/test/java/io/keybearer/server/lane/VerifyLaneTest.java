@@ -265,7 +265,8 @@ class VerifyLaneTest {
   }
 
   private static boolean refuses(int port) {
-    try (KeptConnection connection = new KeptConnection(port)) {
+    try {
+      new KeptConnection(port).close();
       return false;
     } catch (IOException refused) {
       return true;
