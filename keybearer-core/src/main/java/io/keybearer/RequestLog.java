@@ -11,6 +11,7 @@ import io.keybearer.log.LogReport;
 import io.keybearer.log.LogRows;
 import io.keybearer.log.LogWriter;
 import io.keybearer.problem.NotFoundException;
+import io.keybearer.store.KeyFilter;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
 import io.keybearer.store.Store;
@@ -77,7 +78,24 @@ public final class RequestLog {
 
   /** Rows within reach that pass the filter, newest first. */
   public Page<ApiKeyLog> list(Caller caller, LogFilter filter, PageRequest page) {
-    return store.log().list(caller.reach(), filter, page);
+    return store.log().list(caller.reach(), withKey(caller, filter), page);
+  }
+
+  /** Rows are found by the id of their key much faster than by its public id. */
+  private LogFilter withKey(Caller caller, LogFilter filter) {
+    String prefix = filter.prefix();
+    if (prefix == null || filter.apiKey() != null) {
+      return filter;
+    }
+    KeyFilter ofPrefix =
+        new KeyFilter(null, null, null, null, null, prefix, null, null, null, null, null);
+    return store
+        .listKeys(caller.reach(), ofPrefix, clock.instant(), PageRequest.first(1))
+        .items()
+        .stream()
+        .findFirst()
+        .map(key -> filter.withApiKey(key.id()))
+        .orElse(filter);
   }
 
   /**

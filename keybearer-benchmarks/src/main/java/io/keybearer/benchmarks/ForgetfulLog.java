@@ -10,6 +10,7 @@ import io.keybearer.log.SpoolStep;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
+import io.keybearer.store.UsageStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,5 +51,10 @@ record ForgetfulLog(LogStore rest) implements LogStore {
   @Override
   public Page<ApiKeyLog> list(Reach reach, LogFilter filter, PageRequest page) {
     return rest.list(reach, filter, page);
+  }
+
+  @Override
+  public UsageStore usage() {
+    return rest.usage();
   }
 }

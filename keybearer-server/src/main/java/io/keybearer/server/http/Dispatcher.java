@@ -36,6 +36,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private final RouteTable routes;
   private final Doorkeeper doorkeeper;
   private final StoreThreads threads;
+  private final Streams streams;
   private final OwnRequests ownRequests;
   private final RequestObserver observer;
   private final RequestIds requestIds;
@@ -50,6 +51,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       RouteTable routes,
       Doorkeeper doorkeeper,
       StoreThreads threads,
+      Streams streams,
       OwnRequests ownRequests,
       RequestObserver observer,
       TimeOrderedIds ids,
@@ -58,6 +60,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.routes = routes;
     this.doorkeeper = doorkeeper;
     this.threads = threads;
+    this.streams = streams;
     this.ownRequests = ownRequests;
     this.observer = observer;
     this.requestIds = new RequestIds(ids);
@@ -78,6 +81,12 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /** Where a body goes that is made while it is sent. */
+  Outlet outlet(HttpServerRequest request) {
+    return new Outlet(
+        request.response(), vertx, threads, streams, () -> request.connection().close());
   }
 
   private void enter(Exchange exchange) {

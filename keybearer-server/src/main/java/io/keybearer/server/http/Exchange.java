@@ -156,12 +156,23 @@ final class Exchange {
     if (bodyIsLeft()) {
       response.putHeader("Connection", "close");
     }
-    if (request.method().equals(HttpMethod.HEAD)) {
+    if (answer.streaming() != null) {
+      stream(response, answer.streaming());
+    } else if (request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Content-Length", Integer.toString(answer.body().length()));
       response.end();
     } else {
       response.end(answer.body());
     }
+  }
+
+  private void stream(HttpServerResponse response, Streaming body) {
+    response.setChunked(true);
+    Outlet outlet = dispatcher.outlet(request);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      outlet.end();
+    }
+    body.begin(outlet);
   }
 
   /** What is left of a body that nobody reads is thrown away, for a while; then the line is cut. */

@@ -10,6 +10,7 @@ import io.keybearer.log.SpoolStep;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
+import io.keybearer.store.UsageStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,11 @@ import java.util.OptionalLong;
  */
 final class JdbcLogStore implements LogStore {
   private final Database database;
+  private final UsageStore usage;
 
   JdbcLogStore(Database database) {
     this.database = database;
+    this.usage = new JdbcUsage(database);
   }
 
   @Override
@@ -62,6 +65,11 @@ final class JdbcLogStore implements LogStore {
 
   @Override
   public Page<ApiKeyLog> list(Reach reach, LogFilter filter, PageRequest page) {
-    return database.read(session -> LogReads.list(session, reach, filter, page));
+    return database.reading(session -> LogReads.list(session, reach, filter, page));
+  }
+
+  @Override
+  public UsageStore usage() {
+    return usage;
   }
 }

@@ -43,21 +43,25 @@ final class LogWrites {
     List<ApiKeyLog> rows = new ArrayList<>();
     List<LogEntry.Completion> completions = new ArrayList<>();
     List<LogId> refused = new ArrayList<>();
+    UsageCount count = new UsageCount(session);
     for (LogEntry entry : batch) {
       if (entry instanceof LogEntry.Row made) {
-        complete(session, completions, refused);
+        complete(session, completions, refused, count);
         rows.add(made.row());
       } else if (entry instanceof LogEntry.Completion completion) {
-        insert(session, rows);
+        insert(session, rows, count);
         completions.add(completion);
       }
     }
-    insert(session, rows);
-    complete(session, completions, refused);
+    insert(session, rows, count);
+    complete(session, completions, refused, count);
+    count.keep();
     return refused;
   }
 
-  private static void insert(Session session, List<ApiKeyLog> rows) throws SQLException {
+  private static void insert(Session session, List<ApiKeyLog> rows, UsageCount count)
+      throws SQLException {
+    count.before(rows);
     session.batch(INSERT, rows, LogWrites::bind);
     rows.clear();
   }
@@ -74,7 +78,7 @@ final class LogWrites {
   }
 
   private static void complete(
-      Session session, List<LogEntry.Completion> completions, List<LogId> refused)
+      Session session, List<LogEntry.Completion> completions, List<LogId> refused, UsageCount count)
       throws SQLException {
     int[] changed = session.batch(
         COMPLETE,
@@ -85,11 +89,15 @@ final class LogWrites {
             .real(completion.executionTime())
             .uuid(completion.id().value())
             .uuid(callerOrNull(completion.caller())));
+    List<LogEntry.Completion> applied = new ArrayList<>();
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] == 0) {
         refused.add(completions.get(i).id());
+      } else {
+        applied.add(completions.get(i));
       }
     }
+    count.after(applied);
     completions.clear();
   }
 

@@ -9,10 +9,12 @@ import io.keybearer.key.Reach;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
+import io.keybearer.policy.AddressRange;
 import io.keybearer.store.PageRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,7 @@ public abstract class LogListContract extends ContractPart {
     assertLists(LogFilter.ofKey(key.id()), first);
     assertLists(LogFilter.ofKey(new ApiKeyId(some.id())));
     assertLists(of(key.company(), null, null, null), second, first);
-    assertLists(new LogFilter(
-        stranger.id(), key.company(), null, null, null, null, null, null, null, null));
+    assertLists(LogFilter.where().apiKey(stranger.id()).company(key.company()).build());
   }
 
   @Test
@@ -172,7 +173,7 @@ public abstract class LogListContract extends ContractPart {
   }
 
   private void assertBegins(String prefix, ApiKeyLog... rows) {
-    assertLists(new LogFilter(null, null, null, null, null, null, prefix, null, null, null), rows);
+    assertLists(LogFilter.where().endpoint(prefix + "*").build(), rows);
   }
 
   private void assertLists(LogFilter filter, ApiKeyLog... rows) {
@@ -188,14 +189,19 @@ public abstract class LogListContract extends ContractPart {
       @Nullable String outcome,
       @Nullable String method,
       @Nullable String address) {
-    return new LogFilter(null, company, outcome, null, null, method, null, address, null, null);
+    return LogFilter.where()
+        .company(company)
+        .outcomes(outcome == null ? Set.of() : Set.of(outcome))
+        .method(method)
+        .addresses(address == null ? null : AddressRange.parse(address))
+        .build();
   }
 
   private static LogFilter status(@Nullable Integer from, @Nullable Integer to) {
-    return new LogFilter(null, null, null, from, to, null, null, null, null, null);
+    return LogFilter.where().status(from, to).build();
   }
 
   private static LogFilter between(@Nullable Instant from, @Nullable Instant until) {
-    return new LogFilter(null, null, null, null, null, null, null, null, from, until);
+    return LogFilter.where().between(from, until).build();
   }
 }
