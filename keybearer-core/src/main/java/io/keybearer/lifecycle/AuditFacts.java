@@ -61,6 +61,7 @@ final class AuditFacts {
       of.put("default_rate_limit", company.rules().defaultRateLimit().limit());
       of.put("default_rate_limit_window", company.rules().defaultRateLimit().windowSeconds());
     }
+    of.put("log_retention", company.rules().logRetention());
     return of.facts;
   }
 

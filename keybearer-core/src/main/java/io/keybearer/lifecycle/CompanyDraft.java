@@ -6,6 +6,7 @@ import io.keybearer.key.CompanyRules;
 import io.keybearer.key.CompanyStatus;
 import io.keybearer.key.Scope;
 import io.keybearer.limit.RateLimit;
+import io.keybearer.log.LogRetention;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.ProblemCode;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class CompanyDraft {
   private @Nullable Scope maxScope;
   private @Nullable Long rateLimit;
   private @Nullable Long rateLimitWindow;
+  private @Nullable Duration logRetention;
 
   private CompanyDraft() {}
 
@@ -43,7 +45,7 @@ public final class CompanyDraft {
   static CompanyDraft of(Company company) {
     CompanyDraft draft = of(company.slug(), company.name()).status(company.status());
     CompanyRules rules = company.rules();
-    draft.maxLife(rules.maxLife()).maxScope(rules.maxScope());
+    draft.maxLife(rules.maxLife()).maxScope(rules.maxScope()).logRetention(rules.logRetention());
     RateLimit rate = rules.defaultRateLimit();
     if (rate != null) {
       draft.defaultRateLimit(rate.limit()).defaultRateLimitWindow(rate.windowSeconds());
@@ -102,6 +104,12 @@ public final class CompanyDraft {
     return this;
   }
 
+  /** How long rows of its requests are kept, 1 hour to 36,500 days; null = as the installation says. */
+  public CompanyDraft logRetention(@Nullable Duration value) {
+    logRetention = value;
+    return this;
+  }
+
   /** What passed the checks. */
   record Cleaned(String slug, String name, CompanyStatus status, CompanyRules rules) {}
 
@@ -127,11 +135,24 @@ public final class CompanyDraft {
           ProblemCode.NOT_ALLOWED,
           "there is no default_rate_limit");
     }
+    checkRetention(checks);
     checks.throwIfAny();
     if (goodSlug == null || goodName == null || goodStatus == null) {
       throw new IllegalStateException("a missing value was not reported");
     }
-    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate()));
+    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate(), logRetention));
+  }
+
+  private void checkRetention(FieldChecks checks) {
+    if (logRetention != null && !LogRetention.isAllowed(logRetention)) {
+      checks.problem(
+          "rules.log_retention",
+          logRetention.isNegative() || logRetention.isZero()
+              ? ProblemCode.DURATION_NOT_POSITIVE
+              : ProblemCode.OUT_OF_RANGE,
+          LogRetention.SHORTEST,
+          LogRetention.LONGEST);
+    }
   }
 
   private @Nullable RateLimit rate() {

@@ -86,7 +86,7 @@ class CompaniesTest {
     Company after = companies.change(acme, IfVersion.of(2), d -> d.name("Acme Labs"));
     assertThat(after.rules())
         .isEqualTo(
-            new CompanyRules(Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600)));
+            new CompanyRules(Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), null));
     assertThat(after.version()).isEqualTo(3);
     KeyEvent event = engine
         .store

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Companies {
   private static final String COMPANIES = """
       SELECT c.id, c.slug, c.name, c.status, c.max_life, c.max_scope, c.default_rate_limit,
-        c.default_rate_limit_window, c.created_at, c.updated_at, c.version
+        c.default_rate_limit_window, c.log_retention, c.created_at, c.updated_at, c.version
       FROM keybearer_company c
       """;
 
@@ -29,14 +29,14 @@ final class Companies {
   private static final String INSERT = """
       INSERT INTO keybearer_company (
         slug, name, status, max_life, max_scope, default_rate_limit, default_rate_limit_window,
-        updated_at, version, id, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        log_retention, updated_at, version, id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE = """
       UPDATE keybearer_company SET
         slug = ?, name = ?, status = ?, max_life = ?, max_scope = ?, default_rate_limit = ?,
-        default_rate_limit_window = ?, updated_at = ?, version = ?
+        default_rate_limit_window = ?, log_retention = ?, updated_at = ?, version = ?
       WHERE id = ? AND version = ?
       """;
 
@@ -96,7 +96,8 @@ final class Companies {
         new CompanyRules(
             row.parsedOrNull("max_life", Duration::parse),
             row.wordOrNull("max_scope", Scope::fromWireName),
-            KeyRows.rateLimit(row, "default_rate_limit", "default_rate_limit_window")),
+            KeyRows.rateLimit(row, "default_rate_limit", "default_rate_limit_window"),
+            row.parsedOrNull("log_retention", Duration::parse)),
         row.instant("created_at"),
         row.instant("updated_at"),
         row.number("version"));
@@ -124,6 +125,7 @@ final class Companies {
     p.text(rules.maxLife() == null ? null : rules.maxLife().toString());
     p.text(rules.maxScope() == null ? null : rules.maxScope().wireName());
     KeyWrites.rateLimit(p, rules.defaultRateLimit());
+    p.text(rules.logRetention() == null ? null : rules.logRetention().toString());
     p.instant(company.updatedAt()).number(company.version());
   }
 

@@ -26,12 +26,15 @@ final class Database {
 
   private final DataSource dataSource;
   private final Dialect dialect;
-  private final ReentrantLock line = new ReentrantLock(true);
-  private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock line;
+  private final Set<Thread> writers;
 
-  private Database(DataSource dataSource, Dialect dialect) {
+  private Database(
+      DataSource dataSource, Dialect dialect, ReentrantLock line, Set<Thread> writers) {
     this.dataSource = dataSource;
     this.dialect = dialect;
+    this.line = line;
+    this.writers = writers;
   }
 
   /**
@@ -40,12 +43,21 @@ final class Database {
    * @throws UnusableDatabaseException when it is none that we know
    */
   static Database of(DataSource dataSource, Clock clock) {
-    Database database = new Database(dataSource, dialectOf(product(dataSource), clock));
+    Database database = new Database(
+        dataSource,
+        dialectOf(product(dataSource), clock),
+        new ReentrantLock(true),
+        ConcurrentHashMap.newKeySet());
     database.read(session -> {
       database.dialect.settle(session.connection());
       return true;
     });
     return database;
+  }
+
+  /** This database, same line and all, as the tables of the log are written and read. */
+  Database ofLog() {
+    return new Database(dataSource, dialect.ofLog(), line, writers);
   }
 
   private static String product(DataSource dataSource) {

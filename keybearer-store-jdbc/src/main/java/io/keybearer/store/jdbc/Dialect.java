@@ -14,6 +14,9 @@ interface Dialect {
   /** The folder of its migrations. */
   String folder();
 
+  /** The same product, with ids and instants as the tables of the log have them. */
+  Dialect ofLog();
+
   /** Whether only one transaction can write at a time, so that waiting in line is better done here. */
   boolean writesOneAtATime();
 

@@ -166,7 +166,7 @@ public final class JdbcStore implements Store {
         } else {
           schema.check();
         }
-        return new JdbcStore(keysDatabase, new JdbcLogStore(logDatabase), channels, owned);
+        return new JdbcStore(keysDatabase, new JdbcLogStore(logDatabase.ofLog()), channels, owned);
       } catch (RuntimeException failure) {
         if (owned != null) {
           owned.close();

@@ -29,6 +29,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Dialect ofLog() {
+    return this;
+  }
+
+  @Override
   public boolean writesOneAtATime() {
     return false;
   }

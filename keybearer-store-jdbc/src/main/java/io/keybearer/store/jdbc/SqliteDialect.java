@@ -6,12 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the driver would take the write lock again right after a commit, and hold it while idle.
  */
 final class SqliteDialect implements Dialect {
-  private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   private static final String HAS_TABLE =
       "SELECT count(*) > 0 AS present FROM sqlite_schema WHERE type = 'table' AND name = ?";
 
@@ -38,9 +32,20 @@ final class SqliteDialect implements Dialect {
   private static final Duration SETTLING_PAUSE = Duration.ofMillis(20);
 
   private final Clock clock;
+  private final SqliteForm form;
 
   SqliteDialect(Clock clock) {
+    this(clock, SqliteForm.READABLE);
+  }
+
+  private SqliteDialect(Clock clock, SqliteForm form) {
     this.clock = clock;
+    this.form = form;
+  }
+
+  @Override
+  public Dialect ofLog() {
+    return new SqliteDialect(clock, SqliteForm.COMPACT);
   }
 
   @Override
@@ -189,9 +194,9 @@ final class SqliteDialect implements Dialect {
   public void setUuid(PreparedStatement statement, int index, @Nullable UUID value)
       throws SQLException {
     if (value == null) {
-      statement.setNull(index, Types.VARCHAR);
+      SqliteForm.setNull(statement, index);
     } else {
-      statement.setString(index, value.toString());
+      form.set(statement, index, value);
     }
   }
 
@@ -199,21 +204,19 @@ final class SqliteDialect implements Dialect {
   public void setInstant(PreparedStatement statement, int index, @Nullable Instant value)
       throws SQLException {
     if (value == null) {
-      statement.setNull(index, Types.VARCHAR);
+      SqliteForm.setNull(statement, index);
     } else {
-      statement.setString(index, INSTANT.format(value));
+      form.set(statement, index, value);
     }
   }
 
   @Override
   public @Nullable UUID uuid(ResultSet row, String column) throws SQLException {
-    String value = row.getString(column);
-    return value == null ? null : UUID.fromString(value);
+    return form.uuid(row, column);
   }
 
   @Override
   public @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    String value = row.getString(column);
-    return value == null ? null : Instant.parse(value);
+    return form.instant(row, column);
   }
 }

@@ -176,7 +176,10 @@ public abstract class CompanyContract extends ContractPart {
         "Ünïcode & Söhne ".repeat(6),
         company.status(),
         new CompanyRules(
-            Duration.ofDays(90).plusSeconds(1), Scope.WRITE, RateLimit.perSeconds(1000, 60)),
+            Duration.ofDays(90).plusSeconds(1),
+            Scope.WRITE,
+            RateLimit.perSeconds(1000, 60),
+            Duration.ofDays(400).plusHours(1)),
         company.createdAt(),
         company.updatedAt(),
         1);

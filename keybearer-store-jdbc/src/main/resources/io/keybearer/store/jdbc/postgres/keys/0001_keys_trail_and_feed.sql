@@ -9,6 +9,7 @@ CREATE TABLE keybearer_company (
   max_scope text CHECK (max_scope IN ('read', 'write', 'admin')),
   default_rate_limit bigint,
   default_rate_limit_window bigint,
+  log_retention text,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   version bigint NOT NULL,

@@ -1,27 +1,33 @@
--- One row a request made with a key. Ids sort by time; two indexes beside the key, no more.
+-- One row a request made with a key, in one partition for the ids of each day: keybearer_api_key_log_
+-- and the day (20261127), made as they are needed and dropped when nobody keeps the day any more.
+-- Ids sort by time; two indexes beside the key, no more. What is short stands first: it wants no gaps.
 
 CREATE TABLE keybearer_api_key_log (
   id uuid NOT NULL PRIMARY KEY,
   api_key uuid NOT NULL,
-  prefix text NOT NULL,
   company_id uuid NOT NULL,
-  endpoint text,
-  method text,
+  caller uuid,
+  at timestamptz NOT NULL,
+  execution_time double precision,
   status_code integer,
+  completed boolean NOT NULL,
+  prefix text NOT NULL,
+  outcome text NOT NULL,
+  method text,
+  endpoint text,
   ip_address text,
   user_agent text,
   referer text,
   request_data text,
-  response_data text,
-  execution_time double precision,
-  outcome text NOT NULL,
-  at timestamptz NOT NULL,
-  caller uuid,
-  completed boolean NOT NULL
-);
+  response_data text
+) PARTITION BY RANGE (id);
 
 CREATE INDEX keybearer_api_key_log_key ON keybearer_api_key_log (api_key, id);
 CREATE INDEX keybearer_api_key_log_company ON keybearer_api_key_log (company_id, id);
+
+-- Rows of days without a partition, as clocks that are wrong make them. No row is ever refused.
+
+CREATE TABLE keybearer_api_key_log_default PARTITION OF keybearer_api_key_log DEFAULT;
 
 -- How far the spool of a process is written; changed in the transaction of each batch out of it.
 

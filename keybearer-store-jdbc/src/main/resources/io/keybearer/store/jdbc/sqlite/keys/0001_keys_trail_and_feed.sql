@@ -10,6 +10,7 @@ CREATE TABLE keybearer_company (
   max_scope TEXT CHECK (max_scope IN ('read', 'write', 'admin')),
   default_rate_limit INTEGER,
   default_rate_limit_window INTEGER,
+  log_retention TEXT,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   version INTEGER NOT NULL,

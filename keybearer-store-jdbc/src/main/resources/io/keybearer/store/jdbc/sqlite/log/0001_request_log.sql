@@ -1,10 +1,12 @@
--- One row a request made with a key. Ids sort by time; two indexes beside the key, no more.
+-- Ids: BLOB, their 16 bytes, which sort by time. Instants: INTEGER, milliseconds since 1970.
+
+-- One row a request made with a key, in the tree of the ids itself; two indexes beside it, no more.
 
 CREATE TABLE keybearer_api_key_log (
-  id TEXT NOT NULL PRIMARY KEY,
-  api_key TEXT NOT NULL,
+  id BLOB NOT NULL PRIMARY KEY,
+  api_key BLOB NOT NULL,
   prefix TEXT NOT NULL,
-  company_id TEXT NOT NULL,
+  company_id BLOB NOT NULL,
   endpoint TEXT,
   method TEXT,
   status_code INTEGER,
@@ -15,10 +17,10 @@ CREATE TABLE keybearer_api_key_log (
   response_data TEXT,
   execution_time REAL,
   outcome TEXT NOT NULL,
-  at TEXT NOT NULL,
-  caller TEXT,
+  at INTEGER NOT NULL,
+  caller BLOB,
   completed INTEGER NOT NULL CHECK (completed IN (0, 1))
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX keybearer_api_key_log_key ON keybearer_api_key_log (api_key, id);
 CREATE INDEX keybearer_api_key_log_company ON keybearer_api_key_log (company_id, id);
@@ -26,23 +28,23 @@ CREATE INDEX keybearer_api_key_log_company ON keybearer_api_key_log (company_id,
 -- How far the spool of a process is written; changed in the transaction of each batch out of it.
 
 CREATE TABLE keybearer_log_spool (
-  spool TEXT NOT NULL PRIMARY KEY,
+  spool BLOB NOT NULL PRIMARY KEY,
   position INTEGER NOT NULL,
-  at TEXT NOT NULL
-) STRICT;
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Completions out of spools whose row is still to come, out of another one; for a day at most.
 
 CREATE TABLE keybearer_log_kept (
   number INTEGER NOT NULL PRIMARY KEY,
-  row_id TEXT NOT NULL,
-  caller TEXT,
+  row_id BLOB NOT NULL,
+  caller BLOB,
   status_code INTEGER,
   request_data TEXT,
   response_data TEXT,
   execution_time REAL,
-  kept_at TEXT NOT NULL,
-  next_try TEXT NOT NULL
+  kept_at INTEGER NOT NULL,
+  next_try INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX keybearer_log_kept_next_try ON keybearer_log_kept (next_try);
