@@ -140,7 +140,8 @@ public final class CompanyDraft {
     if (goodSlug == null || goodName == null || goodStatus == null) {
       throw new IllegalStateException("a missing value was not reported");
     }
-    return new Cleaned(goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate(), logRetention));
+    return new Cleaned(
+        goodSlug, goodName, goodStatus, new CompanyRules(maxLife, maxScope, rate(), logRetention));
   }
 
   private void checkRetention(FieldChecks checks) {

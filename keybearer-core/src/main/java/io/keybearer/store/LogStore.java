@@ -17,7 +17,7 @@ public interface LogStore extends LogDestination {
    * How far the time of a row's id may lie from {@link ApiKeyLog#at}. A list that is bounded in time
    * looks at ids in that span alone; a row that lies further astray may be left out of it.
    */
-  Duration ASTRAY = Duration.ofDays(1);
+  Duration ASTRAY = Duration.ofSeconds(1);
 
   /** One row, if it is within reach. */
   Optional<ApiKeyLog> find(Reach reach, LogId id);

@@ -12,7 +12,7 @@ final class Varints {
   static void write(ByteBuffer to, long number) {
     long rest = number;
     while ((rest & ~0x7FL) != 0) {
-      to.put((byte) (rest & 0x7F | 0x80));
+      to.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     to.put((byte) rest);

@@ -85,8 +85,8 @@ class CompaniesTest {
         acme, ANY, d -> d.maxScope(Scope.WRITE).maxLife(Duration.ofDays(30)).defaultRateLimit(5L));
     Company after = companies.change(acme, IfVersion.of(2), d -> d.name("Acme Labs"));
     assertThat(after.rules())
-        .isEqualTo(
-            new CompanyRules(Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), null));
+        .isEqualTo(new CompanyRules(
+            Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), null));
     assertThat(after.version()).isEqualTo(3);
     KeyEvent event = engine
         .store

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param streaming makes the body while it is sent; null when it is {@code body}
  */
 public record Answer(
-    int status, Map<String, String> headers, Buffer body, @Nullable Streaming streaming) {
+    int status,
+    Map<String, String> headers,
+    Buffer body,
+    @Nullable Streaming streaming) {
   private static final String CONTENT_TYPE = "Content-Type";
 
   /** Copies the fields. */

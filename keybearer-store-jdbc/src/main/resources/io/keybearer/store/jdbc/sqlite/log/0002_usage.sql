@@ -10,8 +10,8 @@ CREATE TABLE keybearer_usage_delta (
 
 CREATE TABLE keybearer_usage_series (
   id INTEGER NOT NULL PRIMARY KEY,
-  company_id TEXT NOT NULL,
-  api_key TEXT NOT NULL,
+  company_id BLOB NOT NULL,
+  api_key BLOB NOT NULL,
   endpoint TEXT NOT NULL,
   method TEXT NOT NULL,
   status_code INTEGER NOT NULL,
