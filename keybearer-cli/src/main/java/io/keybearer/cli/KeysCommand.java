@@ -23,6 +23,8 @@ final class KeysCommand {
         .addSubcommand(new KeysSwitch.Disable(terminal))
         .addSubcommand(new KeysSwitch.Enable(terminal))
         .addSubcommand(new KeysVerify(terminal))
-        .addSubcommand(new KeysExplain(terminal));
+        .addSubcommand(new KeysExplain(terminal))
+        .addSubcommand(new KeysUsage(terminal))
+        .addSubcommand(new KeysUnused(terminal));
   }
 }

@@ -235,7 +235,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
           body,
           EntityTags.ifMatch(Fields.lines(request, Fields.IF_MATCH)),
           IdempotencyKeys.of(Fields.lines(request, Fields.IDEMPOTENCY_KEY)),
-          Fields.line(request, Fields.ACCEPT_LANGUAGE));
+          Fields.line(request, Fields.ACCEPT_LANGUAGE),
+          Fields.line(request, Fields.LAST_EVENT_ID));
     }
   }
 

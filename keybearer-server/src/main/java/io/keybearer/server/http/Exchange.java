@@ -138,6 +138,9 @@ final class Exchange {
     HttpServerResponse response = request.response();
     if (!response.closed()) {
       write(response, answer);
+    } else if (answer.streaming() != null) {
+      // So that it can let go of what it holds.
+      answer.streaming().begin(dispatcher.outlet(request));
     }
     dispatcher.finished(this, route, answer.status());
     drain();

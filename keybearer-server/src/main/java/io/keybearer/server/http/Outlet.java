@@ -96,6 +96,10 @@ public final class Outlet {
 
   /** Does something once the client is gone or the body has ended, whichever way. */
   public void whenClosed(Runnable last) {
+    if (isClosed()) {
+      last.run();
+      return;
+    }
     response.closeHandler(gone -> last.run());
     response.endHandler(done -> last.run());
   }

@@ -57,6 +57,11 @@ final class LogTailRoute {
     Integer seconds = call.parameters().number("seconds", 1, MOST_SECONDS);
     LogId after = call.parameters().read("after", ReportReader::logId);
     LogFilter filter = LogFilterReader.read(keybearer, call);
+    String cutOffAt = call.lastEventId();
+    if (after == null && cutOffAt != null) {
+      // Browsers send it by themselves; one that is no id of ours begins anew.
+      after = LogId.parse(cutOffAt).orElse(null);
+    }
     Caller caller = call.holder();
     Instant end = keybearer
         .clock()
