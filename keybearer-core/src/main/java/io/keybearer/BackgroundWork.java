@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine does by itself: it follows the change feed, beats, writes uses, upgrades hashes,
- * learns which keys there are, and, on one node at a time, drops what nobody needs any more. Work
- * that fails for want of the store is done at its next turn.
+ * learns which keys there are, and, on one node at a time, drops what nobody needs any more and
+ * keeps the log. Work that fails for want of the store is done at its next turn.
  */
 final class BackgroundWork implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(BackgroundWork.class.getName());
@@ -44,6 +44,7 @@ final class BackgroundWork implements AutoCloseable {
   private final Verifier verifier;
   private final ChangeFollower follower;
   private final Membership membership;
+  private final LogKeeping logKeeping;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -60,11 +61,17 @@ final class BackgroundWork implements AutoCloseable {
 
   /** Prepares the work. */
   BackgroundWork(
-      Store store, Verifier verifier, Membership membership, Clock clock, LongSupplier nanoTime) {
+      Store store,
+      Verifier verifier,
+      Membership membership,
+      LogKeeping logKeeping,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.store = store;
     this.verifier = verifier;
     this.follower = verifier.follower();
     this.membership = membership;
+    this.logKeeping = logKeeping;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.followedAt = nanoTime.getAsLong();
@@ -80,6 +87,7 @@ final class BackgroundWork implements AutoCloseable {
     repeat(rest, verifier::learnKeys, WRITE_EVERY);
     repeat(rest, this::tidy, TIDY_EVERY);
     run(counting, SETTLE_EVERY.toNanos(), this::settleUsage);
+    repeat(rest, this::keepLog, LogKeeping.EVERY);
   }
 
   /** Whether word of changes comes at once, see {@link ChangeChannel}. */
@@ -158,6 +166,18 @@ final class BackgroundWork implements AutoCloseable {
     store.dropQuotaCounters(clock.instant().minus(KEEP_QUOTA_COUNTERS));
     for (int i = 0; i < MOST_DROPS && store.log().usage().drop(clock.instant()) > 0; i++) {
       // Some at a time, so that nobody waits for long.
+    }
+  }
+
+  private void keepLog() {
+    if (logKeeping.begins()) {
+      pruneLog();
+    }
+  }
+
+  private void pruneLog() {
+    if (logKeeping.goesOn()) {
+      run(rest, LogKeeping.PAUSE.toNanos(), this::pruneLog);
     }
   }
 

@@ -79,7 +79,9 @@ public final class Keybearer implements AutoCloseable {
         parts.nodeName,
         parts.nanoTime,
         liveNodes);
-    background = new BackgroundWork(store, verifier, membership, clock, parts.nanoTime);
+    LogKeeping logKeeping =
+        new LogKeeping(store, membership.self().toString(), parts.logRetention, clock);
+    background = new BackgroundWork(store, verifier, membership, logKeeping, clock, parts.nanoTime);
   }
 
   /** Opens an engine with every default. */

@@ -2,6 +2,7 @@ package io.keybearer;
 
 import io.keybearer.limit.LocalRateLimiter;
 import io.keybearer.limit.RateLimiterFactory;
+import io.keybearer.log.LogRetention;
 import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyBrand;
@@ -27,6 +28,7 @@ public final class KeybearerBuilder {
   String nodeName = "";
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
+  Duration logRetention = LogRetention.DEFAULT;
 
   KeybearerBuilder(Store store) {
     this.store = store;
@@ -96,6 +98,19 @@ public final class KeybearerBuilder {
       throw new IllegalArgumentException("expected a maximum staleness from PT0.1S to PT1H");
     }
     maxStaleness = value;
+    return this;
+  }
+
+  /**
+   * How long rows of the request log are kept, where their company has no rule of its own; 1 hour to
+   * 36,500 days, 90 days unless told. Of all engines that share the store, the one counts whose turn
+   * it is: tell all of them the same.
+   */
+  public KeybearerBuilder logRetention(Duration value) {
+    if (!LogRetention.isAllowed(value)) {
+      throw new IllegalArgumentException("expected a retention of the log from PT1H to P36500D");
+    }
+    logRetention = value;
     return this;
   }
 

@@ -199,6 +199,11 @@ public final class WatchedStore implements Store {
   }
 
   @Override
+  public Map<CompanyId, Duration> logRetentions() {
+    return ask(store::logRetentions);
+  }
+
+  @Override
   public int dropNodes(Instant before) {
     return ask(() -> store.dropNodes(before));
   }

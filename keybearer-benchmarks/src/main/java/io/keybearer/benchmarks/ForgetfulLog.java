@@ -5,8 +5,10 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.LogRetention;
 import io.keybearer.log.SpoolId;
 import io.keybearer.log.SpoolStep;
+import io.keybearer.store.LogPruning;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
@@ -41,6 +43,16 @@ record ForgetfulLog(LogStore rest) implements LogStore {
   @Override
   public List<LogId> retryKept(Instant now) {
     return rest.retryKept(now);
+  }
+
+  @Override
+  public void makeReady(Instant now) {
+    rest.makeReady(now);
+  }
+
+  @Override
+  public LogPruning pruning(LogRetention retention, Instant now) {
+    return rest.pruning(retention, now);
   }
 
   @Override

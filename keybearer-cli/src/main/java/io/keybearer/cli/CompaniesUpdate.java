@@ -26,7 +26,7 @@ final class CompaniesUpdate extends ServerCommand {
   @Option(
       names = "--clear",
       paramLabel = "RULE",
-      description = "Lift a rule: max-life, max-scope, default-rate-limit. Can be repeated.")
+      description = "Lift a rule: max-life, max-scope, default-rate-limit, log-retention. Can be repeated.")
   private List<String> cleared = List.of();
 
   @Option(
@@ -70,9 +70,12 @@ final class CompaniesUpdate extends ServerCommand {
       case "max-life" -> change.maxLife(null);
       case "max-scope" -> change.maxScope(null);
       case "default-rate-limit" -> change.defaultRateLimit(null).defaultRateLimitWindow(null);
+      case "log-retention" -> change.logRetention(null);
       default ->
         throw CommandFailedException.wrongUsage(
-            "--clear: expected max-life, max-scope or default-rate-limit, got '" + rule + "'.");
+            "--clear: expected max-life, max-scope, default-rate-limit or log-retention, got '"
+                + rule
+                + "'.");
     }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what a company demands of its keys. */
+/** The options that say what a company demands of its keys and their log. */
 final class CompanyRuleOptions {
   @Option(
       names = "--max-life",
@@ -33,9 +33,16 @@ final class CompanyRuleOptions {
       description = "The window of that limit (3600 for a new one).")
   private @Nullable Long rateLimitWindow;
 
+  @Option(
+      names = "--log-retention",
+      paramLabel = "DURATION",
+      converter = OptionForms.ADuration.class,
+      description = "How long rows of its requests are kept, such as P30D.")
+  private @Nullable Duration logRetention;
+
   /** The rules of a new company. */
   CompanyRules rules() {
-    return new CompanyRules(maxLife, maxScope, rateLimit, rateLimitWindow);
+    return new CompanyRules(maxLife, maxScope, rateLimit, rateLimitWindow, logRetention);
   }
 
   /** Adds what was named to a change. */
@@ -51,6 +58,9 @@ final class CompanyRuleOptions {
     }
     if (rateLimitWindow != null) {
       change.defaultRateLimitWindow(rateLimitWindow);
+    }
+    if (logRetention != null) {
+      change.logRetention(logRetention);
     }
   }
 }

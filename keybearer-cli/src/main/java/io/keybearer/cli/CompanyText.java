@@ -40,6 +40,7 @@ final class CompanyText {
           rules.defaultRateLimit() + " in " + rules.defaultRateLimitWindow() + " s");
     }
     return facts
+        .addIfAny("log kept for", rules.logRetention())
         .add("created", company.createdAt())
         .add("changed", Printable.instant(company.updatedAt()) + ", version " + company.version());
   }

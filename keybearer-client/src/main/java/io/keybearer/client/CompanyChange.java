@@ -80,6 +80,12 @@ public final class CompanyChange {
       return this;
     }
 
+    /** How long rows of its requests are kept; null for as the installation says. */
+    public Builder logRetention(@Nullable Duration retention) {
+      rules.put("log_retention", retention == null ? null : Wire.duration(retention));
+      return this;
+    }
+
     /** Change only if this is still the version; otherwise the call fails with status 412. */
     public Builder ifVersion(long current) {
       version = current;

@@ -6,6 +6,7 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.LogRetention;
 import io.keybearer.log.SpoolId;
 import io.keybearer.log.SpoolMovedException;
 import io.keybearer.log.SpoolStep;
@@ -110,6 +111,23 @@ final class InMemoryLog implements LogStore {
       }
     }
     return settled;
+  }
+
+  @Override
+  public void makeReady(Instant now) {
+    // All days have one place.
+  }
+
+  @Override
+  public LogPruning pruning(LogRetention retention, Instant now) {
+    return () -> {
+      prune(retention, now);
+      return false;
+    };
+  }
+
+  private synchronized void prune(LogRetention retention, Instant now) {
+    rows.values().removeIf(row -> row.id().at().isBefore(retention.cutoff(row.company(), now)));
   }
 
   @Override

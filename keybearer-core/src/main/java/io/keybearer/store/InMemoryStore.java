@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -204,6 +206,19 @@ public final class InMemoryStore implements Store {
   @Override
   public int dropQuotaCounters(Instant before) {
     return counters.dropBefore(before);
+  }
+
+  @Override
+  public Map<CompanyId, Duration> logRetentions() {
+    return committed.look(tables -> {
+      Map<CompanyId, Duration> retentions = new HashMap<>();
+      for (Company company : tables.companies.values()) {
+        if (company.rules().logRetention() != null) {
+          retentions.put(company.id(), company.rules().logRetention());
+        }
+      }
+      return retentions;
+    });
   }
 
   @Override

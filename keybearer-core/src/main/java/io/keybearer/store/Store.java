@@ -141,6 +141,9 @@ public interface Store extends AutoCloseable {
   /** Drops counters of quota periods that began before this instant, and says how many. */
   int dropQuotaCounters(Instant before);
 
+  /** How long companies keep rows of the log that have a rule of their own for it. */
+  Map<CompanyId, Duration> logRetentions();
+
   /** Forgets nodes that were silent since before this instant, and says how many. */
   int dropNodes(Instant before);
 

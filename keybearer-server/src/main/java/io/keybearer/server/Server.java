@@ -106,6 +106,7 @@ public final class Server implements AutoCloseable {
         .format(settings.keyFormat())
         .peppers(settings.peppers())
         .maxStaleness(settings.maxStaleness())
+        .logRetention(settings.logRetention())
         .nodeName(settings.nodeName());
   }
 

@@ -93,6 +93,7 @@ public class KeybearerAutoConfiguration {
         .format(format(properties))
         .peppers(Peppers.parse(properties.pepper()))
         .maxStaleness(properties.maxStaleness())
+        .logRetention(properties.log().retention())
         .mostKeysInMemory(properties.mostKeysInMemory())
         .nodeName(properties.nodeName());
     customizers.orderedStream().forEach(customizer -> customizer.customize(engine));

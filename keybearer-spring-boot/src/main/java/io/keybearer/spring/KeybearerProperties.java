@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     one first; belongs into the environment, not into a file.
  * @param maxStaleness how long what is in memory is believed without word from the database, from
  *     0.1 s to 1 h.
+ * @param log the request log.
  * @param mostKeysInMemory how many keys are kept in memory at most.
  * @param nodeName what operators call this process among those that share the database.
  * @param realm what answers call this application in WWW-Authenticate.
@@ -43,6 +44,7 @@ public record KeybearerProperties(
     @DefaultValue({"live", "test"}) List<String> environments,
     @DefaultValue("") String pepper,
     @DefaultValue("5s") Duration maxStaleness,
+    @DefaultValue Log log,
     @DefaultValue("1000000") long mostKeysInMemory,
     @DefaultValue("") String nodeName,
     @DefaultValue("keybearer") String realm,
@@ -58,6 +60,14 @@ public record KeybearerProperties(
     /** On a Keybearer server. */
     REMOTE
   }
+
+  /**
+   * The request log.
+   *
+   * @param retention how long its rows are kept, unless their company has a rule of its own, from 1
+   *     hour to 36500 days; the same in all processes that share the database.
+   */
+  public record Log(@DefaultValue("90d") Duration retention) {}
 
   /**
    * The server, when keys are kept there.

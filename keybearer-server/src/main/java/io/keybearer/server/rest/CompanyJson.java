@@ -35,9 +35,11 @@ final class CompanyJson {
     Duration maxLife = rules.maxLife();
     Scope maxScope = rules.maxScope();
     RateLimit rate = rules.defaultRateLimit();
+    Duration logRetention = rules.logRetention();
     json.text("max_life", maxLife == null ? null : Forms.text(maxLife));
     json.text("max_scope", maxScope == null ? null : maxScope.wireName());
     json.number("default_rate_limit", rate == null ? null : rate.limit());
     json.number("default_rate_limit_window", rate == null ? null : rate.windowSeconds());
+    json.text("log_retention", logRetention == null ? null : Forms.text(logRetention));
   }
 }

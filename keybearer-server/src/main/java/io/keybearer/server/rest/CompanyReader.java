@@ -49,8 +49,11 @@ final class CompanyReader {
   private void readRules(Member<ObjectReader> member) {
     ObjectReader rules = member.orNull();
     if (rules == null) {
-      member.ifPresent(none -> changes.add(draft ->
-          draft.maxLife(null).maxScope(null).defaultRateLimit(null).defaultRateLimitWindow(null)));
+      member.ifPresent(none -> changes.add(draft -> draft.maxLife(null)
+          .maxScope(null)
+          .defaultRateLimit(null)
+          .defaultRateLimitWindow(null)
+          .logRetention(null)));
       return;
     }
     rules
@@ -65,5 +68,8 @@ final class CompanyReader {
     rules
         .number("default_rate_limit_window")
         .ifPresent(window -> changes.add(draft -> draft.defaultRateLimitWindow(window)));
+    rules
+        .text("log_retention", Forms::duration)
+        .ifPresent(time -> changes.add(draft -> draft.logRetention(time)));
   }
 }

@@ -63,6 +63,12 @@ public enum Setting {
       "PT5S",
       "duration",
       "The longest time without a look at the change feed in which memory is believed, PT1S–PT5M."),
+  /** How long log rows stay. */
+  LOG_RETENTION(
+      "P90D",
+      "duration",
+      "How long rows of the request log are kept, unless their company has a rule of its own,"
+          + " PT1H–P36500D; the same on all nodes."),
   /** Who we are among the nodes. */
   NODE_NAME(
       "",

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientAddress finds whom a request comes from
  * @param keyFormat how key texts look
  * @param maxStaleness how long memory is believed without a look at the change feed
+ * @param logRetention how long rows of the request log are kept, unless their company says
  * @param nodeName what operators call this server among those that share the database
  * @param redis where rate limits are shared; null = nowhere, each node counts for itself
  */
@@ -35,6 +36,7 @@ public record Settings(
     ClientAddressResolver clientAddress,
     KeyFormat keyFormat,
     Duration maxStaleness,
+    Duration logRetention,
     String nodeName,
     @Nullable Redis redis) {
   /**

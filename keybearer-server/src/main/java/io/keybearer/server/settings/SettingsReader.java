@@ -2,6 +2,7 @@ package io.keybearer.server.settings;
 
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
+import io.keybearer.log.LogRetention;
 import io.keybearer.policy.AddressRange;
 import io.keybearer.policy.AllowedAddresses;
 import io.keybearer.policy.ClientAddressResolver;
@@ -30,7 +31,6 @@ final class SettingsReader {
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int LONGEST_NAME = 100;
   private static final Duration LEAST_STALENESS = Duration.ofSeconds(1);
-  private static final Duration MOST_STALENESS = Duration.ofMinutes(5);
 
   private final SettingValues values;
 
@@ -49,7 +49,14 @@ final class SettingsReader {
         read(Setting.PEPPER, Peppers::parse, Peppers.none()),
         clientAddress(),
         keyFormat(),
-        read(Setting.MAX_STALENESS, SettingsReader::staleness, LEAST_STALENESS),
+        read(
+            Setting.MAX_STALENESS,
+            text -> duration(text, "PT5S", "PT1S", "PT5M"),
+            LEAST_STALENESS),
+        read(
+            Setting.LOG_RETENTION,
+            text -> duration(text, "P90D", "PT1H", "P36500D"),
+            LogRetention.DEFAULT),
         read(Setting.NODE_NAME, SettingsReader::nodeName, ""),
         redis());
     if (!values.problems().isEmpty()) {
@@ -175,17 +182,19 @@ final class SettingsReader {
             () -> new IllegalArgumentException("expected local, deny or allow, got " + text));
   }
 
-  private static Duration staleness(String text) {
+  private static Duration duration(String text, String example, String least, String most) {
+    String range = "from " + least + " to " + most + ", got " + text;
     try {
       Duration duration = Duration.parse(text);
-      if (duration.compareTo(LEAST_STALENESS) >= 0 && duration.compareTo(MOST_STALENESS) <= 0) {
+      if (duration.compareTo(Duration.parse(least)) >= 0
+          && duration.compareTo(Duration.parse(most)) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException wrong) {
       throw new IllegalArgumentException(
-          "expected a duration such as PT5S, from PT1S to PT5M, got " + text, wrong);
+          "expected a duration such as " + example + ", " + range, wrong);
     }
-    throw new IllegalArgumentException("expected a duration from PT1S to PT5M, got " + text);
+    throw new IllegalArgumentException("expected a duration " + range);
   }
 
   private static String nodeName(String text) {

@@ -13,7 +13,9 @@ import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads and writes companies and owners. */
@@ -38,6 +40,10 @@ final class Companies {
         slug = ?, name = ?, status = ?, max_life = ?, max_scope = ?, default_rate_limit = ?,
         default_rate_limit_window = ?, log_retention = ?, updated_at = ?, version = ?
       WHERE id = ? AND version = ?
+      """;
+
+  private static final String LOG_RETENTIONS = """
+      SELECT c.id, c.log_retention FROM keybearer_company c WHERE c.log_retention IS NOT NULL
       """;
 
   private static final String OWNER = """
@@ -85,6 +91,18 @@ final class Companies {
         },
         Companies::company);
     return Page.cut(rows, page.size(), company -> new Cursor(company.id().value()));
+  }
+
+  static Map<CompanyId, Duration> logRetentions(Session session) throws SQLException {
+    Map<CompanyId, Duration> retentions = new HashMap<>();
+    session
+        .list(
+            LOG_RETENTIONS,
+            p -> {},
+            row ->
+                Map.entry(new CompanyId(row.uuid("id")), Duration.parse(row.text("log_retention"))))
+        .forEach(rule -> retentions.put(rule.getKey(), rule.getValue()));
+    return retentions;
   }
 
   private static Company company(Row row) throws SQLException {

@@ -1,11 +1,15 @@
 package io.keybearer.store.jdbc;
 
+import io.keybearer.log.ApiKeyLog;
+import io.keybearer.log.LogId;
 import io.keybearer.store.ChangeChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,12 @@ interface Dialect {
 
   /** The wall clock of the database's host, in milliseconds. */
   Instant storeTime(Session session) throws SQLException;
+
+  /** Writes log rows, each with an id of its own, and says which were there and were left alone. */
+  Set<LogId> insertRows(Session session, List<ApiKeyLog> rows) throws SQLException;
+
+  /** What the table of log rows needs in this product, in a database of its own or with keys. */
+  LogUpkeep upkeep(Database log);
 
   /** Whether a table of this name can be seen. */
   boolean hasTable(Session session, String table) throws SQLException;

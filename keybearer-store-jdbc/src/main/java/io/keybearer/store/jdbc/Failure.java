@@ -6,6 +6,8 @@ enum Failure {
   NAME_TAKEN,
   /** Another company has this slug. */
   SLUG_TAKEN,
+  /** The log has a row with this id. */
+  ROW_THERE,
   /** Others were in the way; the whole transaction may be tried again. */
   RETRY,
   /** The database could not answer. */

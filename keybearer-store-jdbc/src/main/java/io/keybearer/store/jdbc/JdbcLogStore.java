@@ -5,8 +5,10 @@ import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
+import io.keybearer.log.LogRetention;
 import io.keybearer.log.SpoolId;
 import io.keybearer.log.SpoolStep;
+import io.keybearer.store.LogPruning;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
@@ -23,21 +25,26 @@ import java.util.OptionalLong;
 final class JdbcLogStore implements LogStore {
   private final Database database;
   private final UsageStore usage;
+  private final LogUpkeep upkeep;
 
   JdbcLogStore(Database database) {
     this.database = database;
     this.usage = new JdbcUsage(database);
+    this.upkeep = database.dialect().upkeep(database);
   }
 
   @Override
   public List<LogId> append(List<LogEntry> batch) {
-    return batch.isEmpty()
-        ? List.of()
-        : database.transaction(session -> LogWrites.append(session, batch));
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    upkeep.expect(batch);
+    return database.transaction(session -> LogWrites.append(session, batch));
   }
 
   @Override
   public List<LogId> append(List<LogEntry> batch, SpoolStep step) {
+    upkeep.expect(batch);
     return database.transaction(session -> SpoolWrites.append(session, batch, step));
   }
 
@@ -56,6 +63,16 @@ final class JdbcLogStore implements LogStore {
     return database.read(session -> KeptCompletions.anyDue(session, now))
         ? database.transaction(session -> SpoolWrites.retry(session, now))
         : List.of();
+  }
+
+  @Override
+  public void makeReady(Instant now) {
+    upkeep.makeReady(now);
+  }
+
+  @Override
+  public LogPruning pruning(LogRetention retention, Instant now) {
+    return upkeep.pruning(retention, now);
   }
 
   @Override

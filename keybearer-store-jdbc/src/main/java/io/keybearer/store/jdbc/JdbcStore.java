@@ -305,6 +305,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public Map<CompanyId, Duration> logRetentions() {
+    return keys.read(Companies::logRetentions);
+  }
+
+  @Override
   public int dropNodes(Instant before) {
     return keys.writeAlone(session -> Nodes.drop(session, before));
   }

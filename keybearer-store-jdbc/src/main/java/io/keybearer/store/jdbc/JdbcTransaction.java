@@ -160,7 +160,7 @@ final class JdbcTransaction implements StoreTransaction {
     return switch (session.dialect().failure(failure)) {
       case NAME_TAKEN -> ConflictException.at("name", ProblemCode.NAME_TAKEN);
       case SLUG_TAKEN -> ConflictException.at("slug", ProblemCode.SLUG_TAKEN);
-      case RETRY, UNAVAILABLE -> null;
+      case ROW_THERE, RETRY, UNAVAILABLE -> null;
     };
   }
 

@@ -103,8 +103,8 @@ final class KeptCompletions {
     ApiKeyId caller = completion.caller();
     p.uuid(completion.id().value()).uuid(caller == null ? null : caller.value());
     p.whole(completion.statusCode());
-    p.text(LogWrites.storable(completion.requestData()));
-    p.text(LogWrites.storable(completion.responseData())).real(completion.executionTime());
+    p.nearestText(completion.requestData()).nearestText(completion.responseData());
+    p.real(completion.executionTime());
     p.instant(one.since()).instant(now.plus(pause(Duration.between(one.since(), now))));
   }
 

@@ -39,12 +39,16 @@ final class Parameters {
    * @throws IllegalArgumentException outside the years 0 to 9999
    */
   Parameters instant(@Nullable Instant value) throws SQLException {
-    if (value != null && (value.isBefore(FIRST) || value.isAfter(LAST))) {
+    dialect.setInstant(statement, ++index, value == null ? null : storable(value));
+    return this;
+  }
+
+  /** The instant in whole milliseconds, checked as {@link #instant} says. */
+  static Instant storable(Instant value) {
+    if (value.isBefore(FIRST) || value.isAfter(LAST)) {
       throw new IllegalArgumentException("expected an instant in the years 0 to 9999");
     }
-    dialect.setInstant(
-        statement, ++index, value == null ? null : value.truncatedTo(ChronoUnit.MILLIS));
-    return this;
+    return value.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**
@@ -78,10 +82,25 @@ final class Parameters {
       statement.setNull(++index, Types.VARCHAR);
       return this;
     }
+    statement.setString(++index, storable(value));
+    return this;
+  }
+
+  /** The text, checked as {@link #text} says. */
+  static String storable(String value) {
     if (!StorableText.isStorable(value)) {
       throw new IllegalArgumentException("expected a text without U+0000 and unpaired surrogates");
     }
-    statement.setString(++index, value);
+    return value;
+  }
+
+  /** Sets a text, with U+FFFD in the place of what no database would give back. */
+  Parameters nearestText(@Nullable String value) throws SQLException {
+    if (value == null) {
+      statement.setNull(++index, Types.VARCHAR);
+    } else {
+      statement.setString(++index, StorableText.of(value));
+    }
     return this;
   }
 

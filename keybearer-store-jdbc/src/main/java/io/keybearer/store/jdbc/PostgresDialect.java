@@ -1,5 +1,7 @@
 package io.keybearer.store.jdbc;
 
+import io.keybearer.log.ApiKeyLog;
+import io.keybearer.log.LogId;
 import io.keybearer.store.ChangeChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +13,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +128,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Set<LogId> insertRows(Session session, List<ApiKeyLog> rows) throws SQLException {
+    return PostgresRows.insert(session, rows);
+  }
+
+  @Override
+  public LogUpkeep upkeep(Database log) {
+    return new PostgresUpkeep(log);
+  }
+
+  @Override
   public boolean hasTable(Session session, String table) throws SQLException {
     return session
         .first(HAS_TABLE, p -> p.text(table), row -> row.truth("present"))
@@ -140,7 +154,10 @@ final class PostgresDialect implements Dialect {
         if (message.contains("keybearer_api_key_live_name")) {
           yield Failure.NAME_TAKEN;
         }
-        yield message.contains("keybearer_company_slug") ? Failure.SLUG_TAKEN : Failure.UNAVAILABLE;
+        if (message.contains("keybearer_company_slug")) {
+          yield Failure.SLUG_TAKEN;
+        }
+        yield message.contains("keybearer_api_key_log") ? Failure.ROW_THERE : Failure.UNAVAILABLE;
       }
       default -> Failure.UNAVAILABLE;
     };

@@ -1,5 +1,7 @@
 package io.keybearer.store.jdbc;
 
+import io.keybearer.log.ApiKeyLog;
+import io.keybearer.log.LogId;
 import io.keybearer.store.ChangeChannel;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +170,16 @@ final class SqliteDialect implements Dialect {
   @Override
   public Instant storeTime(Session session) {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  @Override
+  public Set<LogId> insertRows(Session session, List<ApiKeyLog> rows) throws SQLException {
+    return RowInserts.insertOrLeave(session, rows);
+  }
+
+  @Override
+  public LogUpkeep upkeep(Database log) {
+    return new SqliteUpkeep(log);
   }
 
   @Override

@@ -4,13 +4,14 @@ import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.CompanyId;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
+import io.keybearer.log.LogId;
 import io.keybearer.usage.UsageDelta;
 import io.keybearer.usage.UsageSeries;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +21,6 @@ import java.util.UUID;
 final class UsageCount {
   private static final int TOGETHER = 64;
   private static final String PLACES = String.join(", ", Collections.nCopies(TOGETHER, "?"));
-
-  private static final String THERE =
-      "SELECT l.id FROM keybearer_api_key_log l WHERE l.id IN (" + PLACES + ")";
 
   private static final String SERIES = """
       SELECT l.id, l.at, l.company_id, l.api_key, l.endpoint, l.method, l.outcome
@@ -37,12 +35,10 @@ final class UsageCount {
     this.session = session;
   }
 
-  /** Counts rows that are about to be written, but for those that were written before. */
-  void before(List<ApiKeyLog> rows) throws SQLException {
-    Set<UUID> counted = new HashSet<>(
-        list(THERE, rows.stream().map(row -> row.id().value()).toList(), row -> row.uuid("id")));
+  /** Counts rows that were just written, but for those that were there before. */
+  void rows(List<ApiKeyLog> rows, Set<LogId> there) {
     for (ApiKeyLog row : rows) {
-      if (counted.add(row.id().value())) {
+      if (!there.contains(row.id())) {
         delta.count(row);
       }
     }
@@ -52,7 +48,7 @@ final class UsageCount {
   private record Open(UUID id, Instant at, UsageSeries series) {}
 
   /** Counts completions that were just applied. */
-  void after(List<LogEntry.Completion> applied) throws SQLException {
+  void completions(List<LogEntry.Completion> applied) throws SQLException {
     Map<UUID, Open> rows = new HashMap<>();
     List<UUID> ids = applied.stream().map(completion -> completion.id().value()).toList();
     list(SERIES, ids, UsageCount::open).forEach(row -> rows.put(row.id, row));
@@ -72,7 +68,7 @@ final class UsageCount {
 
   private <T> List<T> list(String sql, List<UUID> ids, Session.Mapping<T> mapping)
       throws SQLException {
-    List<T> found = new java.util.ArrayList<>();
+    List<T> found = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += TOGETHER) {
       int start = from;
       found.addAll(session.list(

@@ -221,6 +221,13 @@ public final class KeyFixtures {
     return new RowDraft(id(), key, now());
   }
 
+  /** A log row of a key whose id was made at another time, as its instant says too. */
+  public RowDraft rowMadeAt(ApiKey key, Instant made) {
+    UUID id = id();
+    long high = (made.toEpochMilli() << 16) | (id.getMostSignificantBits() & 0xFFFF);
+    return new RowDraft(new UUID(high, id.getLeastSignificantBits()), key, made);
+  }
+
   /** The clock's instant, in whole milliseconds. */
   public Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);

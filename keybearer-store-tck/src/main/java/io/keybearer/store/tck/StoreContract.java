@@ -167,6 +167,22 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class LogDuplicates extends LogDuplicateContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
+  class LogRetentions extends LogRetentionContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class HostileInput extends HostileInputContract {
     @Override
     protected StoreUnderTest subject() {

@@ -18,6 +18,9 @@ CREATE TABLE keybearer_company (
 
 CREATE UNIQUE INDEX keybearer_company_slug ON keybearer_company (slug);
 
+CREATE INDEX keybearer_company_log_retention ON keybearer_company (id)
+WHERE log_retention IS NOT NULL;
+
 INSERT INTO keybearer_company (id, slug, name, status, created_at, updated_at, version)
 SELECT '00000000-0000-7000-8000-000000000000'::uuid, 'platform', 'Platform', 'active', now.at, now.at, 1
 FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS at) AS now;
