@@ -124,6 +124,62 @@ public abstract class LogListContract extends ContractPart {
   }
 
   @Test
+  void filtersByEveryOtherAttribute() {
+    ApiKeyId caller = new ApiKeyId(some.id());
+    ApiKeyLog bare = append(some.row(key));
+    ApiKeyLog slow = append(some.row(key)
+        .request("GET", "/orders/1")
+        .client("192.0.2.77", "Mozilla/5.0 (X11)", "https://Example.com/a")
+        .caller(caller)
+        .answered(200, 250.5));
+    ApiKeyLog six = append(endpoint("/orders").client("2001:db8::7", "curl/8 100%_", null));
+    assertLists(LogFilter.where().prefix(key.prefix()).build(), six, slow, bare);
+    assertLists(LogFilter.where().prefix("000000000000").build());
+    assertLists(LogFilter.where().endpoint("/orders").build(), six);
+    assertLists(LogFilter.where().endpoint("/orders/*").build(), slow);
+    assertLists(LogFilter.where().outcomes(Set.of("VALID", "EXPIRED")).build(), six, slow, bare);
+    assertLists(LogFilter.where().userAgent("mozilla").build(), slow);
+    assertLists(LogFilter.where().userAgent("0%_").build(), six);
+    assertLists(LogFilter.where().userAgent("0__").build());
+    assertLists(LogFilter.where().referer("EXAMPLE.COM").build(), slow);
+    assertLists(LogFilter.where().leastMillis(250.5).build(), slow);
+    assertLists(LogFilter.where().leastMillis(250.6).build());
+    assertLists(LogFilter.where().caller(caller).build(), slow);
+    assertLists(LogFilter.where().completed(true).build(), slow);
+    assertLists(LogFilter.where().completed(false).build(), six, bare);
+    assertFrom("192.0.2.0/24", slow);
+    assertFrom("192.0.2.64/27", slow);
+    assertFrom("192.0.2.0/26");
+    assertFrom("0.0.0.0/0", slow);
+    assertFrom("2001:db8::/32", six);
+    assertFrom("::/0", six);
+    assertFrom("2001:db8::7", six);
+  }
+
+  private void assertFrom(String range, ApiKeyLog... rows) {
+    assertLists(LogFilter.where().addresses(AddressRange.parse(range)).build(), rows);
+  }
+
+  @Test
+  void pagesThroughARangeOfAddressesThatFewRowsHave() {
+    List<ApiKeyLog> wanted = new ArrayList<>();
+    List<LogEntry> batch = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      boolean hit = i % 400 == 7;
+      ApiKeyLog row = some.row(key).client(hit ? "198.51.100.9" : "192.0.2.1", null, null).build();
+      batch.add(new LogEntry.Row(row));
+      if (hit) {
+        wanted.add(0, row);
+      }
+    }
+    assertThat(store.log().append(batch)).isEmpty();
+    LogFilter filter =
+        LogFilter.where().addresses(AddressRange.parse("198.51.100.0/24")).build();
+    assertThat(all(2, page -> store.log().list(Reach.everywhere(), filter, page)))
+        .isEqualTo(wanted);
+  }
+
+  @Test
   void findsWhatWasCompletedUnderItsStatus() {
     ApiKeyLog row = append(some.row(key));
     assertThat(store.log().append(List.of(new LogEntry.Completion(row.id(), null, 418, null))))
