@@ -50,7 +50,8 @@ public record KeyUsageView(
    * @param ipAddress from where
    * @param userAgent with what
    */
-  public record WrongSecret(Instant at, @Nullable String ipAddress, @Nullable String userAgent) {
+  public record WrongSecret(
+      Instant at, @Nullable String ipAddress, @Nullable String userAgent) {
     static WrongSecret read(JsonMembers json) {
       return new WrongSecret(
           json.instant("at"), json.textOrNull("ip_address"), json.textOrNull("user_agent"));

@@ -42,7 +42,7 @@ final class JdbcUsage implements UsageStore {
     int dropped = 0;
     for (UsageGrain grain : UsageGrain.values()) {
       if (grain.isDropped()) {
-        dropped += database.writeAlone(session -> UsageCounters.drop(session, grain, now));
+        dropped += database.transaction(session -> UsageFolding.drop(session, grain, now));
       }
     }
     return dropped;

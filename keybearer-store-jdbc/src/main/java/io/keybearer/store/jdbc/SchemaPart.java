@@ -15,7 +15,7 @@ enum SchemaPart {
   private List<String> files() {
     return switch (this) {
       case KEYS -> List.of("0001_keys_trail_and_feed");
-      case LOG -> List.of("0001_request_log", "0002_usage");
+      case LOG -> List.of("0001_request_log");
     };
   }
 

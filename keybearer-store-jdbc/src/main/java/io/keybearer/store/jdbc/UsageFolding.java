@@ -8,6 +8,7 @@ import io.keybearer.usage.UsageGrain;
 import io.keybearer.usage.UsageSeries;
 import io.keybearer.usage.UsageTally;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +40,12 @@ final class UsageFolding {
       new UsageFolding(session).add(delta);
     }
     return UsageDeltas.any(session);
+  }
+
+  /** Drops some counters that are no longer kept; for a transaction of its own. */
+  static int drop(Session session, UsageGrain grain, Instant now) throws SQLException {
+    session.dialect().lockNumber(session, LOCK);
+    return UsageCounters.drop(session, grain, now);
   }
 
   private void add(UsageDelta delta) throws SQLException {
