@@ -3,10 +3,11 @@ package io.keybearer.benchmarks;
 import io.keybearer.benchmarks.engine.EngineBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
 import io.keybearer.benchmarks.limit.LimitBenchmark;
+import io.keybearer.benchmarks.log.LogBenchmark;
 import io.keybearer.benchmarks.scale.FloodBenchmark;
 import io.keybearer.benchmarks.scale.ListBenchmark;
-import io.keybearer.benchmarks.scale.LogBenchmark;
 import io.keybearer.benchmarks.scale.MemoryBenchmark;
+import io.keybearer.benchmarks.scale.UsageBenchmark;
 import java.io.IOException;
 import java.util.List;
 
@@ -20,8 +21,9 @@ public final class Bench {
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
-      bench logs [ROWS] [jdbc:…]    reading 1,000,000 log rows and their counts, on SQLite unless told
-      bench limit [redis://…]       limits shared over Redis, one of its own unless told""";
+      bench usage [ROWS] [jdbc:…]   reading 1,000,000 log rows and their counts, on SQLite unless told
+      bench limit [redis://…]       limits shared over Redis, one of its own unless told
+      bench log [ROWS]              log rows through the store, beside raw COPY and raw INSERT""";
 
   private static final int MILLION = 1_000_000;
 
@@ -62,9 +64,10 @@ public final class Bench {
       case "memory" -> MemoryBenchmark.run(System.out, keys(rest));
       case "flood" -> FloodBenchmark.run(System.out, keys(rest));
       case "list" -> ListBenchmark.run(System.out, keys(rest));
-      case "logs" ->
-        LogBenchmark.run(System.out, keys(rest), rest.size() > 1 ? rest.get(1) : null);
+      case "usage" ->
+        UsageBenchmark.run(System.out, keys(rest), rest.size() > 1 ? rest.get(1) : null);
       case "limit" -> LimitBenchmark.run(System.out, rest);
+      case "log" -> LogBenchmark.run(System.out, rest);
       case "--help" -> System.out.println(USAGE);
       default -> throw new IllegalArgumentException("no such benchmark: " + name);
     }

@@ -26,7 +26,8 @@ final class CompaniesUpdate extends ServerCommand {
   @Option(
       names = "--clear",
       paramLabel = "RULE",
-      description = "Lift a rule: max-life, max-scope, default-rate-limit, log-retention. Can be repeated.")
+      description =
+          "Lift a rule: max-life, max-scope, default-rate-limit, log-retention. Can be repeated.")
   private List<String> cleared = List.of();
 
   @Option(

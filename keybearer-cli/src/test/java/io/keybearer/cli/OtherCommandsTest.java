@@ -42,13 +42,16 @@ class OtherCommandsTest {
         "--max-life",
         "P90D",
         "--default-rate-limit",
-        "1000");
+        "1000",
+        "--log-retention",
+        "P400D");
     assertThat(last().body())
         .isEqualTo("{\"slug\":\"acme\",\"name\":\"Acme Ltd\",\"rules\":{\"max_life\":\"P90D\","
-            + "\"max_scope\":null,\"default_rate_limit\":1000}}");
+            + "\"max_scope\":null,\"default_rate_limit\":1000,\"log_retention\":\"P400D\"}}");
     assertThat(run.out())
         .containsPattern("(?m)^slug +acme$")
-        .containsPattern("(?m)^default limit +1000 in 3600 s$");
+        .containsPattern("(?m)^default limit +1000 in 3600 s$")
+        .containsPattern("(?m)^log kept for +PT9600H$");
   }
 
   @Test
@@ -58,11 +61,18 @@ class OtherCommandsTest {
         .answers(200, Samples.COMPANY)
         .answers(200, Samples.COMPANY)
         .answers(200, Samples.COMPANY)
+        .answers(200, Samples.COMPANY)
+        .answers(200, Samples.COMPANY)
         .answers(200, Samples.COMPANY);
     assertThat(place.run("companies", "list").out()).contains("SLUG").contains("acme");
     assertThat(place.run("companies", "show", "acme").out()).contains("Acme Ltd");
     place.run("companies", "update", "acme", "--name", "New", "--clear", "max-life");
     assertThat(last().body()).isEqualTo("{\"name\":\"New\",\"rules\":{\"max_life\":null}}");
+    place.run("companies", "update", "acme", "--log-retention", "P30D", "--clear", "max-scope");
+    assertThat(last().body())
+        .isEqualTo("{\"rules\":{\"log_retention\":\"P30D\",\"max_scope\":null}}");
+    place.run("companies", "update", "acme", "--clear", "log-retention");
+    assertThat(last().body()).isEqualTo("{\"rules\":{\"log_retention\":null}}");
     place.run("companies", "suspend", "acme");
     assertThat(last().body()).isEqualTo("{\"status\":\"suspended\"}");
     Run run = place.run("companies", "activate", "acme");

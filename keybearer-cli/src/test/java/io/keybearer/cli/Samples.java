@@ -24,7 +24,7 @@ final class Samples {
   static final String COMPANY = """
       {"id": "0190b3f2-7c11-7d3e-9a55-0f6a3c2b1d00", "slug": "acme", "name": "Acme Ltd",
        "status": "active", "rules": {"max_life": "P90D", "max_scope": "write",
-       "default_rate_limit": 1000, "default_rate_limit_window": 3600},
+       "default_rate_limit": 1000, "default_rate_limit_window": 3600, "log_retention": "P400D"},
        "created_at": "2029-11-02T08:00:00.000Z", "updated_at": "2029-11-02T08:00:00.000Z",
        "version": 1}""";
 

@@ -53,7 +53,8 @@ class AnswersTest {
     CompanyView company = client.companies().create("acme", "Acme Ltd");
     assertThat(company.slug()).isEqualTo("acme");
     assertThat(company.rules())
-        .isEqualTo(new CompanyRules(Duration.ofDays(90), "write", 1000L, 3600L, null));
+        .isEqualTo(
+            new CompanyRules(Duration.ofDays(90), "write", 1000L, 3600L, Duration.ofDays(400)));
   }
 
   @Test

@@ -156,10 +156,11 @@ class RequestsTest {
                 .status("suspended")
                 .maxLife(null)
                 .maxScope("read")
+                .logRetention(Duration.ofDays(30))
                 .build());
     assertThat(last().body())
-        .isEqualTo(
-            "{\"status\":\"suspended\",\"rules\":{\"max_life\":null,\"max_scope\":\"read\"}}");
+        .isEqualTo("{\"status\":\"suspended\",\"rules\":{\"max_life\":null,\"max_scope\":\"read\","
+            + "\"log_retention\":\"P30D\"}}");
   }
 
   @Test

@@ -151,8 +151,8 @@ public final class CompanyDraft {
           logRetention.isNegative() || logRetention.isZero()
               ? ProblemCode.DURATION_NOT_POSITIVE
               : ProblemCode.OUT_OF_RANGE,
-          LogRetention.SHORTEST,
-          LogRetention.LONGEST);
+          "PT1H",
+          "P36500D");
     }
   }
 

@@ -57,6 +57,14 @@ class CompaniesTest {
           () -> companies.create(CompanyDraft.of("x", "X").maxLife(life)),
           "rules.max_life OUT_OF_RANGE");
     }
+    for (Duration time : List.of(Duration.ofMinutes(59), Duration.ofDays(36_501))) {
+      assertInvalid(
+          () -> companies.create(CompanyDraft.of("x", "X").logRetention(time)),
+          "rules.log_retention OUT_OF_RANGE");
+    }
+    assertInvalid(
+        () -> companies.create(CompanyDraft.of("x", "X").logRetention(Duration.ZERO)),
+        "rules.log_retention DURATION_NOT_POSITIVE");
   }
 
   @Test
@@ -82,11 +90,16 @@ class CompaniesTest {
   void aChangeKeepsWhatItDoesNotNameAndIsAudited() {
     CompanyRef acme = CompanyRef.of(engine.acme);
     companies.change(
-        acme, ANY, d -> d.maxScope(Scope.WRITE).maxLife(Duration.ofDays(30)).defaultRateLimit(5L));
+        acme,
+        ANY,
+        d -> d.maxScope(Scope.WRITE)
+            .maxLife(Duration.ofDays(30))
+            .defaultRateLimit(5L)
+            .logRetention(Duration.ofDays(400)));
     Company after = companies.change(acme, IfVersion.of(2), d -> d.name("Acme Labs"));
     assertThat(after.rules())
         .isEqualTo(new CompanyRules(
-            Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), null));
+            Duration.ofDays(30), Scope.WRITE, RateLimit.perSeconds(5, 3600), Duration.ofDays(400)));
     assertThat(after.version()).isEqualTo(3);
     KeyEvent event = engine
         .store

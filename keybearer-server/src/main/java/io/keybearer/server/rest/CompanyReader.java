@@ -49,7 +49,8 @@ final class CompanyReader {
   private void readRules(Member<ObjectReader> member) {
     ObjectReader rules = member.orNull();
     if (rules == null) {
-      member.ifPresent(none -> changes.add(draft -> draft.maxLife(null)
+      member.ifPresent(none -> changes.add(draft -> draft
+          .maxLife(null)
           .maxScope(null)
           .defaultRateLimit(null)
           .defaultRateLimitWindow(null)

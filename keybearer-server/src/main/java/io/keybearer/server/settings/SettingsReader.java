@@ -50,9 +50,7 @@ final class SettingsReader {
         clientAddress(),
         keyFormat(),
         read(
-            Setting.MAX_STALENESS,
-            text -> duration(text, "PT5S", "PT1S", "PT5M"),
-            LEAST_STALENESS),
+            Setting.MAX_STALENESS, text -> duration(text, "PT5S", "PT1S", "PT5M"), LEAST_STALENESS),
         read(
             Setting.LOG_RETENTION,
             text -> duration(text, "P90D", "PT1H", "P36500D"),

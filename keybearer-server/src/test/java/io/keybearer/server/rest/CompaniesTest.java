@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keybearer.server.Reply;
 import io.keybearer.server.TestServer;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class CompaniesTest {
   void createsCompanyWithRules() {
     Reply reply = server.post("/v1/companies", """
             {"slug": "ruled", "name": "Ruled Ltd", "rules":
-              {"max_life": "P90D", "max_scope": "write", "default_rate_limit": 100}}
+              {"max_life": "P90D", "max_scope": "write", "default_rate_limit": 100,
+               "log_retention": "P400D"}}
             """);
 
     JsonNode company = reply.expect(201).json();
@@ -36,7 +38,7 @@ class CompaniesTest {
     assertThat(company.get("status").asText()).isEqualTo("active");
     assertThat(company.get("rules").toString())
         .isEqualTo("{\"max_life\":\"P90D\",\"max_scope\":\"write\",\"default_rate_limit\":100,"
-            + "\"default_rate_limit_window\":3600}");
+            + "\"default_rate_limit_window\":3600,\"log_retention\":\"P400D\"}");
     assertThat(server.get("/v1/companies/ruled").expect(200).json()).isEqualTo(company);
     assertThat(server.get("/v1/companies/" + company.get("id").asText()).json()).isEqualTo(company);
   }
@@ -56,6 +58,18 @@ class CompaniesTest {
             "rules.max_life WRONG_FORM",
             "rules.max_scope UNKNOWN_VALUE",
             "rules.x UNKNOWN_MEMBER");
+  }
+
+  @Test
+  void refusesARetentionOfTheLogThatIsOutOfRange() {
+    for (String time : List.of("PT59M", "P36500DT1S", "30", "P1M")) {
+      Reply reply = server.post(
+          "/v1/companies",
+          "{\"slug\":\"brief\",\"name\":\"Brief\",\"rules\":{\"log_retention\":\"" + time + "\"}}");
+      assertThat(reply.expect(400, "INVALID_REQUEST").errors())
+          .allSatisfy(error -> assertThat(error).startsWith("rules.log_retention "))
+          .hasSize(1);
+    }
   }
 
   @Test

@@ -33,6 +33,12 @@ public final class ConnectionPools implements AutoCloseable {
   private static final int POSTGRES_CONNECTIONS = 10;
   private static final int LOG_CONNECTIONS = 4;
 
+  /** In KiB, as SQLite wants it said, for each connection that uses so much. */
+  private static final String LOG_CACHE = "-16000";
+
+  /** In pages of 4 KiB: an index page is written once for many rows. */
+  private static final String LOG_CHECKPOINT = "4000";
+
   private final HikariDataSource keys;
   private final HikariDataSource log;
   private final @Nullable Connector channels;
@@ -83,8 +89,8 @@ public final class ConnectionPools implements AutoCloseable {
       Path keys = madeFile(keysFile);
       Path log = madeFile(logBeside(keysFile));
       return new ConnectionPools(
-          sqlitePool("keybearer-keys", keys, "FULL", connections),
-          sqlitePool("keybearer-log", log, "NORMAL", LOG_CONNECTIONS),
+          new HikariDataSource(sqlite("keybearer-keys", keys, "FULL", connections)),
+          new HikariDataSource(sqliteLog(log)),
           null);
     } catch (IOException failure) {
       throw new UncheckedIOException("expected a folder to write in: " + home, failure);
@@ -150,14 +156,21 @@ public final class ConnectionPools implements AutoCloseable {
     log.close();
   }
 
-  private static HikariDataSource sqlitePool(
-      String name, Path file, String synchronous, int connections) {
+  /** Rows go into three trees of which one grows at its end: room for the leaves of the others. */
+  private static HikariConfig sqliteLog(Path file) {
+    HikariConfig config = sqlite("keybearer-log", file, "NORMAL", LOG_CONNECTIONS);
+    config.addDataSourceProperty("cache_size", LOG_CACHE);
+    config.addDataSourceProperty("wal_autocheckpoint", LOG_CHECKPOINT);
+    return config;
+  }
+
+  private static HikariConfig sqlite(String name, Path file, String synchronous, int connections) {
     HikariConfig config = pool(name, "jdbc:sqlite:" + file, connections);
     config.addDataSourceProperty("synchronous", synchronous);
     config.addDataSourceProperty("busy_timeout", String.valueOf(WAIT.toMillis()));
     config.addDataSourceProperty("foreign_keys", "true");
     config.setMaxLifetime(0);
-    return new HikariDataSource(config);
+    return config;
   }
 
   private static HikariDataSource postgresPool(

@@ -180,7 +180,8 @@ final class PostgresPartitionTest {
   }
 
   private void append(ApiKeyLog... rows) {
-    assertThat(log().append(List.of(rows).stream().<LogEntry>map(LogEntry.Row::new).toList()))
+    assertThat(
+            log().append(List.of(rows).stream().<LogEntry>map(LogEntry.Row::new).toList()))
         .isEmpty();
   }
 
@@ -218,7 +219,6 @@ final class PostgresPartitionTest {
   }
 
   private static long count(DataSource dataSource, String table) throws SQLException {
-    return Long.parseLong(
-        Sql.texts(dataSource, "SELECT count(*) FROM " + table).get(0));
+    return Long.parseLong(Sql.texts(dataSource, "SELECT count(*) FROM " + table).get(0));
   }
 }

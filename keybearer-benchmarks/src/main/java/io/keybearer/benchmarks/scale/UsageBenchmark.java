@@ -27,12 +27,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What reading a long log and its counts costs, on SQLite or PostgreSQL. */
-public final class LogBenchmark {
+public final class UsageBenchmark {
   private static final int ROUNDS = 5;
   private static final int PAGE = 50;
   private static final int MOST_GROUPS = 10_000;
 
-  private LogBenchmark() {}
+  private UsageBenchmark() {}
 
   /**
    * Fills an empty store and reads it.
