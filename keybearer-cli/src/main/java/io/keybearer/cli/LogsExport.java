@@ -45,7 +45,6 @@ final class LogsExport extends ServerCommand {
   private @Nullable Path output;
 
   /** As it is typed. */
-  @SuppressWarnings("checkstyle:ConstantName")
   enum Format {
     csv,
     ndjson

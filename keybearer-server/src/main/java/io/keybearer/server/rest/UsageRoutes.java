@@ -83,20 +83,17 @@ final class UsageRoutes {
     CompanyId ofCompany =
         company == null ? null : LogFilterReader.id(keybearer, call.holder(), company);
     Instant end = until == null ? today().plus(Duration.ofDays(1)) : until;
-    Usage.Counted counted = keybearer
-        .usage()
-        .count(
-            call.holder(),
-            new Usage.Question(
-                grain,
-                from == null ? begin(grain, end) : from,
-                end,
-                groupBy == null ? Set.of() : groupBy,
-                ofCompany,
-                key,
-                order == null ? UsageQuery.Order.TIME : order,
-                latency == null || latency,
-                Objects.requireNonNullElse(limit, ORDINARY_ROWS)));
+    Usage.Question question = new Usage.Question(
+        grain,
+        from == null ? begin(grain, end) : from,
+        end,
+        groupBy == null ? Set.of() : groupBy,
+        ofCompany,
+        key,
+        order == null ? UsageQuery.Order.TIME : order,
+        latency == null || latency,
+        Objects.requireNonNullElse(limit, ORDINARY_ROWS));
+    Usage.Counted counted = keybearer.usage().count(call.holder(), question);
     return Answer.json(200, JsonWriter.object(json -> UsageJson.write(counted, json)));
   }
 
