@@ -29,8 +29,8 @@ final class KeysUsage extends ServerCommand {
         .forEach(one -> facts.add("last 30 days " + one.outcome(), one.tally().requests()));
     usage
         .wrongSecrets()
-        .forEach(wrong ->
-            facts.add("wrong secret " + Printable.instant(wrong.at()), wrong.ipAddress()));
+        .forEach(
+            wrong -> facts.add("wrong secret " + Printable.instant(wrong.at()), wrong.ipAddress()));
     return session.result(facts);
   }
 }

@@ -8,7 +8,10 @@ final class LogFilterOptions {
   @Option(names = "--api-key", paramLabel = "ID", description = "Of this key.")
   private @Nullable String apiKey;
 
-  @Option(names = "--prefix", paramLabel = "PREFIX", description = "Of the key with this public id.")
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      description = "Of the key with this public id.")
   private @Nullable String prefix;
 
   @Option(names = "--company", paramLabel = "COMPANY", description = "Of this company.")
@@ -42,10 +45,7 @@ final class LogFilterOptions {
   @Option(names = "--referer", paramLabel = "TEXT", description = "Whose referer holds this.")
   private @Nullable String referer;
 
-  @Option(
-      names = "--caller",
-      paramLabel = "ID",
-      description = "Verified or reported by this key.")
+  @Option(names = "--caller", paramLabel = "ID", description = "Verified or reported by this key.")
   private @Nullable String caller;
 
   Filters filters() {

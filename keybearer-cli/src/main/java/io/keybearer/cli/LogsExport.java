@@ -4,10 +4,10 @@ import io.keybearer.client.KeybearerClientException;
 import io.keybearer.client.Query;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,24 +63,27 @@ final class LogsExport extends ServerCommand {
       return ExitStatus.OK;
     }
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (OutputStream to = Files.newOutputStream(
-        part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-      Progress progress = new Progress(session.terminal());
-      long bytes;
-      try {
-        bytes = session.client().logs().export(query, format.name(), to, progress);
-      } finally {
-        progress.end();
-      }
-      to.close();
+    try {
+      long bytes = write(session, query, part);
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       session.note(size(bytes) + " written to " + file + ".");
       return ExitStatus.OK;
+    } catch (IOException unwritable) {
+      throw CommandFailedException.unavailable("Cannot write " + file + ".");
+    }
+  }
+
+  private long write(Session session, Query query, Path part) throws IOException {
+    Progress progress = new Progress(session.terminal());
+    try (OutputStream to = Files.newOutputStream(part)) {
+      return session.client().logs().export(query, format.name(), to, progress);
     } catch (KeybearerClientException broken) {
       session.note("The export is not whole; what came is in " + part + ".");
       throw broken;
-    } catch (IOException unwritable) {
-      throw CommandFailedException.unavailable("Cannot write " + file + ".");
+    } catch (UncheckedIOException unwritable) {
+      throw new IOException(unwritable);
+    } finally {
+      progress.end();
     }
   }
 

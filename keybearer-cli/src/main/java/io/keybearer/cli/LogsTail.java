@@ -42,7 +42,8 @@ final class LogsTail extends ServerCommand {
         if (row == null) {
           session.note("Some rows were left out, since there were too many: " + event.json());
         } else {
-          out.println(session.json() ? event.json() : line(row, session.terminal().colours()));
+          out.println(
+              session.json() ? event.json() : line(row, session.terminal().colours()));
           out.flush();
         }
         if (out.checkError()) {

@@ -14,14 +14,24 @@ final class UsageText {
   static Table table(UsageView usage) {
     Table table = new Table();
     List<Function<UsageView.Count, @Nullable String>> cells = new ArrayList<>();
-    add(table, cells, usage, "START", Table.Kind.FIXED, row ->
-        row.start() == null ? null : Printable.instant(row.start()));
+    add(
+        table,
+        cells,
+        usage,
+        "START",
+        Table.Kind.FIXED,
+        row -> row.start() == null ? null : Printable.instant(row.start()));
     add(table, cells, usage, "KEY", Table.Kind.FIXED, UsageView.Count::apiKey);
     add(table, cells, usage, "COMPANY", Table.Kind.FIXED, UsageView.Count::companyId);
     add(table, cells, usage, "METHOD", Table.Kind.FIXED, UsageView.Count::method);
     add(table, cells, usage, "ENDPOINT", Table.Kind.FREE, UsageView.Count::endpoint);
-    add(table, cells, usage, "STATUS", Table.Kind.FIXED, row ->
-        row.statusCode() == null ? null : row.statusCode().toString());
+    add(
+        table,
+        cells,
+        usage,
+        "STATUS",
+        Table.Kind.FIXED,
+        row -> row.statusCode() == null ? null : row.statusCode().toString());
     add(table, cells, usage, "OUTCOME", Table.Kind.STATE, UsageView.Count::outcome);
     for (String heading : new String[] {"REQUESTS", "P50 MS", "P90 MS", "P95 MS", "P99 MS"}) {
       table.column(heading, Table.Kind.FIXED);

@@ -49,12 +49,14 @@ class LogsCommandTest {
   void followsTheLogAndTellsEachRowOnce() {
     String gap = "event: gap\ndata: {\"from\":\"2030-01-01T00:00:00.000Z\",\"until\":\"x\"}\n\n";
     server.answers(
-        200, ": hello\n\n" + event("1") + event("1") + gap + event("2"), "Content-Type",
+        200,
+        ": hello\n\n" + event("1") + event("1") + gap + event("2"),
+        "Content-Type",
         "text/event-stream");
-    Run run = place.run("logs", "tail", "--company", "acme", "--outcome", "VALID", "--seconds", "9");
+    Run run =
+        place.run("logs", "tail", "--company", "acme", "--outcome", "VALID", "--seconds", "9");
     assertThat(run.status()).isZero();
-    assertThat(last().target())
-        .isEqualTo("/v1/logs/tail?company=acme&outcome=VALID&seconds=9");
+    assertThat(last().target()).isEqualTo("/v1/logs/tail?company=acme&outcome=VALID&seconds=9");
     assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.contains("/a\uFFFD[2J"));
     assertThat(run.err()).contains("Some rows were left out");
   }
@@ -111,7 +113,8 @@ class LogsCommandTest {
 
   @Test
   void tellsWhyAnExportIsRefused() {
-    server.answers(400, Samples.UNAVAILABLE.replace("503", "400").replace("STORE_UNAVAILABLE", "X"));
+    server.answers(
+        400, Samples.UNAVAILABLE.replace("503", "400").replace("STORE_UNAVAILABLE", "X"));
     Run run = place.run("logs", "export", "--output", folder.resolve("x").toString());
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("The database did not answer.");
@@ -127,19 +130,18 @@ class LogsCommandTest {
   @Test
   void countsAndShowsTheColumnsThatHoldSomething() {
     server.answers(200, COUNTS).answers(200, COUNTS).answers(200, COUNTS);
-    Run run = place.run(
-        "usage", "--by", "key,status", "--granularity", "day", "--from", "2029-11-01");
+    Run run =
+        place.run("usage", "--by", "key,status", "--granularity", "day", "--from", "2029-11-01");
     assertThat(last().target())
-        .isEqualTo("/v1/usage?from=2029-11-01T00%3A00%3A00Z&granularity=day"
-            + "&group_by=key%2Cstatus");
+        .isEqualTo(
+            "/v1/usage?from=2029-11-01T00%3A00%3A00Z&granularity=day" + "&group_by=key%2Cstatus");
     assertThat(run.out()).contains("KEY").contains("12345").contains("1.25").contains("P99 MS");
     assertThat(run.out()).doesNotContain("STATUS").doesNotContain("START");
     assertThat(run.err()).contains("There is more");
     place.run("usage", "top", "--limit", "3");
     assertThat(last().target()).isEqualTo("/v1/usage?group_by=key&limit=3&order=requests");
     place.run("usage", "denials", "--company", "acme");
-    assertThat(last().target())
-        .isEqualTo("/v1/usage?company=acme&group_by=outcome&order=requests");
+    assertThat(last().target()).isEqualTo("/v1/usage?company=acme&group_by=outcome&order=requests");
   }
 
   @Test

@@ -2,9 +2,9 @@ package io.keybearer.server.rest;
 
 import io.keybearer.Keybearer;
 import io.keybearer.key.Caller;
-import io.keybearer.policy.ReservedPermission;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogFilter;
+import io.keybearer.policy.ReservedPermission;
 import io.keybearer.server.http.Answer;
 import io.keybearer.server.http.Call;
 import io.keybearer.server.http.Outlet;

@@ -2,11 +2,11 @@ package io.keybearer.server.rest;
 
 import io.keybearer.Keybearer;
 import io.keybearer.key.Caller;
-import io.keybearer.policy.ReservedPermission;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
 import io.keybearer.log.LogTail;
+import io.keybearer.policy.ReservedPermission;
 import io.keybearer.server.http.Answer;
 import io.keybearer.server.http.Call;
 import io.keybearer.server.http.Outlet;

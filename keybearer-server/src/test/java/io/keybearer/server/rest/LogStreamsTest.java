@@ -66,8 +66,7 @@ class LogStreamsTest {
       }
       return result;
     });
-    return (Store) proxy(
-        Store.class, store, (name, result) -> name.equals("log") ? log : result);
+    return (Store) proxy(Store.class, store, (name, result) -> name.equals("log") ? log : result);
   }
 
   private interface Look {
@@ -113,10 +112,26 @@ class LogStreamsTest {
     ApiKeyLog like = row(endpoint);
     List<LogEntry> batch = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      UUID id = new UUID(like.id().value().getMostSignificantBits(), (1L << 63) | ids.incrementAndGet());
+      UUID id =
+          new UUID(like.id().value().getMostSignificantBits(), (1L << 63) | ids.incrementAndGet());
       batch.add(new LogEntry.Row(new ApiKeyLog(
-          new LogId(id), like.apiKey(), like.prefix(), like.company(), endpoint, "GET", null,
-          "192.0.2.7", "=cmd()", null, null, null, null, "VALID", like.at(), null, false)));
+          new LogId(id),
+          like.apiKey(),
+          like.prefix(),
+          like.company(),
+          endpoint,
+          "GET",
+          null,
+          "192.0.2.7",
+          "=cmd()",
+          null,
+          null,
+          null,
+          null,
+          "VALID",
+          like.at(),
+          null,
+          false)));
     }
     assertThat(store.log().append(batch)).isEmpty();
   }
@@ -157,7 +172,8 @@ class LogStreamsTest {
       }
       assertThat(rows).isEqualTo(MANY);
     }
-    assertThat(pages.get() - before).isBetween(MANY / PageRequest.MOST, MANY / PageRequest.MOST + 2);
+    assertThat(pages.get() - before)
+        .isBetween(MANY / PageRequest.MOST, MANY / PageRequest.MOST + 2);
   }
 
   @Test
@@ -221,7 +237,12 @@ class LogStreamsTest {
   }
 
   private static String last(Set<String> told) {
-    return told.stream().sorted().skip(told.size() - 1L).findFirst().orElseThrow().substring(4);
+    return told.stream()
+        .sorted()
+        .skip(told.size() - 1L)
+        .findFirst()
+        .orElseThrow()
+        .substring(4);
   }
 
   private Reply follow(String reader, String path) {

@@ -25,9 +25,7 @@ class UsageTest {
   }
 
   private static void report(String key, String more) {
-    server
-        .post("/v1/logs", "[{\"api_key\":\"" + key + "\"" + more + "}]")
-        .expect(200);
+    server.post("/v1/logs", "[{\"api_key\":\"" + key + "\"" + more + "}]").expect(200);
   }
 
   private static JsonNode count(String query) {
@@ -37,8 +35,10 @@ class UsageTest {
   @Test
   void countsRequestsByWhatIsAsked() {
     String key = server.key("acme", "counted", "").get("id").asText();
-    report(key, ",\"endpoint\":\"/a/1\",\"method\":\"GET\",\"status_code\":200,\"execution_time\":10");
-    report(key, ",\"endpoint\":\"/a/2\",\"method\":\"GET\",\"status_code\":200,\"execution_time\":20");
+    report(
+        key, ",\"endpoint\":\"/a/1\",\"method\":\"GET\",\"status_code\":200,\"execution_time\":10");
+    report(
+        key, ",\"endpoint\":\"/a/2\",\"method\":\"GET\",\"status_code\":200,\"execution_time\":20");
     report(key, ",\"endpoint\":\"/b\",\"method\":\"POST\",\"status_code\":500");
 
     JsonNode all = count("api_key=" + key).get(0);
@@ -78,9 +78,11 @@ class UsageTest {
         .asText();
     await()
         .untilAsserted(() -> assertThat(count("group_by=status&api_key=" + id)).hasSize(1));
-    assertThat(count("group_by=status&api_key=" + id).get(0).get("status_code").isNull()).isTrue();
+    assertThat(count("group_by=status&api_key=" + id).get(0).get("status_code").isNull())
+        .isTrue();
     server
-        .post("/v1/logs", "[{\"log_id\":\"" + logId + "\",\"status_code\":204,\"execution_time\":5}]")
+        .post(
+            "/v1/logs", "[{\"log_id\":\"" + logId + "\",\"status_code\":204,\"execution_time\":5}]")
         .expect(200);
     JsonNode rows = count("group_by=status&api_key=" + id);
     assertThat(rows).hasSize(1);
@@ -129,7 +131,8 @@ class UsageTest {
             "from WRONG_FORM",
             "limit OUT_OF_RANGE",
             "latency UNKNOWN_VALUE");
-    assertThat(server.get("/v1/usage?granularity=minute&from=2020-01-01T00:00:00Z")
+    assertThat(server
+            .get("/v1/usage?granularity=minute&from=2020-01-01T00:00:00Z")
             .expect(400)
             .errors())
         .containsExactly("from NOT_AFTER");

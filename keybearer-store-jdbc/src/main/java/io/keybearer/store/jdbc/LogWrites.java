@@ -48,8 +48,7 @@ final class LogWrites {
     return refused;
   }
 
-  private static void write(
-      Session session, LogBatch batch, List<LogId> refused, UsageCount count)
+  private static void write(Session session, LogBatch batch, List<LogId> refused, UsageCount count)
       throws SQLException {
     List<ApiKeyLog> rows = batch.rows();
     Set<LogId> there = rows.isEmpty() ? Set.of() : session.dialect().insertRows(session, rows);

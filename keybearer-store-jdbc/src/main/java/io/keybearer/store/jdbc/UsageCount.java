@@ -25,8 +25,7 @@ final class UsageCount {
   private static final String SERIES = """
       SELECT l.id, l.at, l.company_id, l.api_key, l.endpoint, l.method, l.outcome
       FROM keybearer_api_key_log l WHERE l.id IN (%s)
-      """
-      .formatted(PLACES);
+      """.formatted(PLACES);
 
   private final Session session;
   private final UsageDelta delta = new UsageDelta();

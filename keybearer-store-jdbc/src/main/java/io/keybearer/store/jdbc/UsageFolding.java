@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -56,7 +57,7 @@ final class UsageFolding {
     addMissing(new LinkedHashSet<>(named.values()));
     Map<Place, UsageTally> changes = new HashMap<>();
     for (var entry : delta.tallies().entrySet()) {
-      long series = number(named.get(entry.getKey()));
+      long series = number(Objects.requireNonNull(named.get(entry.getKey())));
       for (UsageGrain grain : UsageGrain.values()) {
         changes
             .computeIfAbsent(

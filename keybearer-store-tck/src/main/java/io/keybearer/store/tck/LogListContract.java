@@ -166,7 +166,8 @@ public abstract class LogListContract extends ContractPart {
     List<LogEntry> batch = new ArrayList<>();
     for (int i = 0; i < 2_500; i++) {
       boolean hit = i % 400 == 7;
-      ApiKeyLog row = some.row(key).client(hit ? "198.51.100.9" : "192.0.2.1", null, null).build();
+      ApiKeyLog row =
+          some.row(key).client(hit ? "198.51.100.9" : "192.0.2.1", null, null).build();
       batch.add(new LogEntry.Row(row));
       if (hit) {
         wanted.add(0, row);
