@@ -78,7 +78,8 @@ public final class Bench {
       return MILLION;
     }
     if (!rest.get(0).matches("[1-9][0-9]{3,7}")) {
-      throw new IllegalArgumentException("expected a number from 1000 to 99999999, got " + rest.get(0));
+      throw new IllegalArgumentException(
+          "expected a number from 1000 to 99999999, got " + rest.get(0));
     }
     return Integer.parseInt(rest.get(0));
   }

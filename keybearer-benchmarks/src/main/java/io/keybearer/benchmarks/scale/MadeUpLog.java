@@ -106,8 +106,7 @@ final class MadeUpLog {
   }
 
   private static CompanyId company(int key) {
-    return new CompanyId(
-        new UUID(0x0190_0000_0000_7001L, (1L << 63) | (key % COMPANIES + 1L)));
+    return new CompanyId(new UUID(0x0190_0000_0000_7001L, (1L << 63) | (key % COMPANIES + 1L)));
   }
 
   /** A number from 0 on; the same row of them each time. */

@@ -41,9 +41,8 @@ public final class UsageBenchmark {
    */
   public static void run(PrintStream out, int rows, @Nullable String url) throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create();
-        Store store = JdbcStore.builder(url == null
-                ? ConnectionPools.sqlite(folder.path())
-                : ConnectionPools.postgres(url))
+        Store store = JdbcStore.builder(
+                url == null ? ConnectionPools.sqlite(folder.path()) : ConnectionPools.postgres(url))
             .open()) {
       out.printf("%s with %,d log rows of 30 days%n", url == null ? "SQLite" : "PostgreSQL", rows);
       out.println(Machine.facts());
@@ -106,8 +105,7 @@ public final class UsageBenchmark {
   }
 
   private static void usage(Map<String, Runnable> calls, LogStore log, MadeUpLog made) {
-    calls.put(
-        "usage of a month, one sum", count(log, made, Set.of(), false, false, false));
+    calls.put("usage of a month, one sum", count(log, made, Set.of(), false, false, false));
     calls.put(
         "usage of a month by key, the ten first",
         count(log, made, Set.of(UsageDimension.KEY), false, false, false));
