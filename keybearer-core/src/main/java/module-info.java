@@ -18,5 +18,6 @@ module io.keybearer.core {
   exports io.keybearer.secret;
   exports io.keybearer.store;
   exports io.keybearer.token;
+  exports io.keybearer.usage;
   exports io.keybearer.verification;
 }

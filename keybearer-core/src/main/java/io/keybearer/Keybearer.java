@@ -148,6 +148,11 @@ public final class Keybearer implements AutoCloseable {
     return log;
   }
 
+  /** How much keys are used, and which are not. */
+  public Usage usage() {
+    return new Usage(store, clock);
+  }
+
   /** What a verification would answer, and why. */
   public Explainer explainer() {
     return explainer;

@@ -7,8 +7,10 @@ import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
 import io.keybearer.log.LogReport;
 import io.keybearer.log.LogRows;
+import io.keybearer.log.LogTail;
 import io.keybearer.log.LogWriter;
 import io.keybearer.problem.NotFoundException;
+import io.keybearer.store.KeyFilter;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
 import io.keybearer.store.Store;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row for every request made with a key. Verifications make their rows by themselves; whoever
@@ -86,7 +89,34 @@ public final class RequestLog {
 
   /** Rows within reach that pass the filter, newest first. */
   public Page<ApiKeyLog> list(Caller caller, LogFilter filter, PageRequest page) {
-    return store.log().list(caller.reach(), filter, page);
+    return store.log().list(caller.reach(), withKey(caller, filter), page);
+  }
+
+  /**
+   * Follows the log: rows within reach that pass the filter, as they come, on whichever node.
+   *
+   * @param after the last row that was told before, to go on after a break of at most an hour; rows
+   *     of the seconds before it may be told again. Null = from now on
+   */
+  public LogTail tail(Caller caller, LogFilter filter, @Nullable LogId after) {
+    return new StoreTail(store, clock, caller.reach(), withKey(caller, filter), after);
+  }
+
+  /** Rows are found by the id of their key much faster than by its public id. */
+  private LogFilter withKey(Caller caller, LogFilter filter) {
+    String prefix = filter.prefix();
+    if (prefix == null || filter.apiKey() != null) {
+      return filter;
+    }
+    KeyFilter ofPrefix =
+        new KeyFilter(null, null, null, null, null, prefix, null, null, null, null, null);
+    return store
+        .listKeys(caller.reach(), ofPrefix, clock.instant(), PageRequest.first(1))
+        .items()
+        .stream()
+        .findFirst()
+        .map(key -> filter.withApiKey(key.id()))
+        .orElse(filter);
   }
 
   /**

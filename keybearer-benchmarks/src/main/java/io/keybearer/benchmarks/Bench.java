@@ -7,6 +7,7 @@ import io.keybearer.benchmarks.log.LogBenchmark;
 import io.keybearer.benchmarks.scale.FloodBenchmark;
 import io.keybearer.benchmarks.scale.ListBenchmark;
 import io.keybearer.benchmarks.scale.MemoryBenchmark;
+import io.keybearer.benchmarks.scale.UsageBenchmark;
 import java.io.IOException;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public final class Bench {
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
+      bench usage [ROWS] [jdbc:…]   reading 1,000,000 log rows and their counts, on SQLite unless told
       bench limit [redis://…]       limits shared over Redis, one of its own unless told
       bench log [ROWS]              log rows through the store, beside raw COPY and raw INSERT""";
 
@@ -62,6 +64,8 @@ public final class Bench {
       case "memory" -> MemoryBenchmark.run(System.out, keys(rest));
       case "flood" -> FloodBenchmark.run(System.out, keys(rest));
       case "list" -> ListBenchmark.run(System.out, keys(rest));
+      case "usage" ->
+        UsageBenchmark.run(System.out, keys(rest), rest.size() > 1 ? rest.get(1) : null);
       case "limit" -> LimitBenchmark.run(System.out, rest);
       case "log" -> LogBenchmark.run(System.out, rest);
       case "--help" -> System.out.println(USAGE);
@@ -74,7 +78,8 @@ public final class Bench {
       return MILLION;
     }
     if (!rest.get(0).matches("[1-9][0-9]{3,7}")) {
-      throw new IllegalArgumentException("expected 1000 to 99999999 keys, got " + rest.get(0));
+      throw new IllegalArgumentException(
+          "expected a number from 1000 to 99999999, got " + rest.get(0));
     }
     return Integer.parseInt(rest.get(0));
   }

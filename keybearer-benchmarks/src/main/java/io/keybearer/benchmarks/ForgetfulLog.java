@@ -12,6 +12,7 @@ import io.keybearer.store.LogPruning;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
+import io.keybearer.store.UsageStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,5 +63,10 @@ record ForgetfulLog(LogStore rest) implements LogStore {
   @Override
   public Page<ApiKeyLog> list(Reach reach, LogFilter filter, PageRequest page) {
     return rest.list(reach, filter, page);
+  }
+
+  @Override
+  public UsageStore usage() {
+    return rest.usage();
   }
 }

@@ -24,6 +24,8 @@ final class KeysCommand {
         .addSubcommand(new KeysSwitch.Enable(terminal))
         .addSubcommand(new KeysCapture(terminal))
         .addSubcommand(new KeysVerify(terminal))
-        .addSubcommand(new KeysExplain(terminal));
+        .addSubcommand(new KeysExplain(terminal))
+        .addSubcommand(new KeysUsage(terminal))
+        .addSubcommand(new KeysUnused(terminal));
   }
 }

@@ -62,6 +62,17 @@ final class LoopbackServer implements AutoCloseable {
     return this;
   }
 
+  /** Begins to answer, and hangs up before the end. */
+  LoopbackServer breaksOff(String beginning) {
+    reactions.add(exchange -> {
+      byte[] body = beginning.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, body.length + 1L);
+      exchange.getResponseBody().write(body);
+      exchange.getResponseBody().flush();
+    });
+    return this;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

@@ -111,7 +111,8 @@ class OtherCommandsTest {
         + "\"endpoint\":\"/a\\u001b[2Jb\",\"method\":\"GET\",\"status_code\":200,"
         + "\"ip_address\":\"192.0.2.7\",\"user_agent\":null,\"referer\":null,"
         + "\"request_data\":null,\"response_data\":null,\"execution_time\":12.34,"
-        + "\"outcome\":\"VALID\",\"at\":\"2030-01-01T00:00:00.123Z\"}";
+        + "\"outcome\":\"VALID\",\"at\":\"2030-01-01T00:00:00.123Z\",\"caller\":null,"
+        + "\"completed\":true}";
     server.answers(200, Samples.page(row, "null"));
     Run run = place.run(
         "logs",

@@ -22,11 +22,11 @@ record Answer(
     @Nullable Duration retryAfter) {
   private static final int UNAVAILABLE = 503;
 
-  static Answer of(HttpResponse<String> response) {
+  static Answer of(HttpResponse<?> response, String body) {
     HttpHeaders headers = response.headers();
     return new Answer(
         response.statusCode(),
-        response.body(),
+        body,
         headers.firstValue("Content-Type").orElse("").startsWith("application/problem+json"),
         headers.firstValue("X-Request-Id").orElse(null),
         headers

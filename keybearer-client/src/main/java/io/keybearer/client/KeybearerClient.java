@@ -54,6 +54,11 @@ public final class KeybearerClient {
     return new Logs(transport);
   }
 
+  /** How much keys are used, and which are not. */
+  public Usage usage() {
+    return new Usage(transport);
+  }
+
   /** The nodes that share the database, and how far changes have come among them. */
   public Nodes nodes() {
     return new Nodes(transport);

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param executionTime milliseconds, once they are known
  * @param outcome the verification code
  * @param at when
+ * @param caller the id of the key that verified or reported it; null when an application did
+ * @param completed whether it is known what the service answered
  */
 public record LogView(
     String id,
@@ -37,7 +39,9 @@ public record LogView(
     @Nullable String responseData,
     @Nullable Double executionTime,
     String outcome,
-    Instant at) {
+    Instant at,
+    @Nullable String caller,
+    boolean completed) {
   static LogView read(JsonMembers json) {
     return new LogView(
         json.text("id"),
@@ -54,6 +58,8 @@ public record LogView(
         json.textOrNull("response_data"),
         json.decimalOrNull("execution_time"),
         json.text("outcome"),
-        json.instant("at"));
+        json.instant("at"),
+        json.textOrNull("caller"),
+        json.flag("completed"));
   }
 }

@@ -26,8 +26,12 @@ public final class Query {
    * The same, and this filter must hold too. For keys: {@code company}, {@code user}, {@code type},
    * {@code scope}, {@code status}, {@code prefix}, {@code text}, {@code expires_from}, {@code
    * expires_until}, {@code last_used_from}, {@code last_used_until}. For the log: {@code api_key},
-   * {@code company}, {@code outcome}, {@code status}, {@code method}, {@code endpoint}, {@code
-   * ip_address}, {@code from}, {@code until}. Instants as {@link java.time.Instant} prints them.
+   * {@code prefix}, {@code company}, {@code outcome} (several separated by commas), {@code status},
+   * {@code method}, {@code endpoint} ({@code /orders/*} for those that begin so), {@code ip_address}
+   * (or a CIDR block), {@code user_agent}, {@code referer}, {@code min_execution_time}, {@code caller},
+   * {@code completed}, {@code from}, {@code until}. For usage: {@code group_by}, {@code granularity},
+   * {@code from}, {@code until}, {@code api_key}, {@code company}, {@code order}, {@code latency}, {@code
+   * limit}. Instants as {@link java.time.Instant} prints them.
    */
   public Query where(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);

@@ -1,5 +1,7 @@
 package io.keybearer.client;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -88,10 +90,34 @@ final class Transport {
     }
   }
 
+  /**
+   * Sends a call once and returns the body of the answer as it comes, for whoever closes it. What
+   * breaks it off shows as an exception of the stream.
+   */
+  InputStream open(Call call, String mediaType) {
+    HttpRequest request = request(call, mediaType + ", application/problem+json");
+    CompletableFuture<HttpResponse<InputStream>> exchange =
+        http.sendAsync(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = awaited(exchange, settings.timeout(), settings.timeout());
+    if (response.statusCode() == 200) {
+      return response.body();
+    }
+    try (InputStream body = response.body()) {
+      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      throw ServerProblemException.of(Answer.of(response, text));
+    } catch (IOException broken) {
+      throw broken(broken);
+    }
+  }
+
   private HttpRequest request(Call call) {
+    return request(call, "application/json, application/problem+json");
+  }
+
+  private HttpRequest request(Call call, String accepted) {
     HttpRequest.Builder request = HttpRequest.newBuilder(call.address(settings.server()))
         .header("Authorization", "Bearer " + settings.key())
-        .header("Accept", "application/json, application/problem+json");
+        .header("Accept", accepted);
     if (call.body() == null) {
       request.method(call.method(), BodyPublishers.noBody());
     } else {
@@ -117,9 +143,15 @@ final class Transport {
   private Answer once(HttpRequest request, long deadline, Duration budget) {
     CompletableFuture<HttpResponse<String>> exchange =
         http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    long left = Math.max(deadline - nanoTime.getAsLong(), 0);
+    HttpResponse<String> response = awaited(exchange, Duration.ofNanos(left), budget);
+    return Answer.of(response, response.body());
+  }
+
+  private <T> HttpResponse<T> awaited(
+      CompletableFuture<HttpResponse<T>> exchange, Duration left, Duration budget) {
     try {
-      long left = Math.max(deadline - nanoTime.getAsLong(), 0);
-      return Answer.of(exchange.get(left, TimeUnit.NANOSECONDS));
+      return exchange.get(left.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       exchange.cancel(true);
       throw new NoAnswerException(

@@ -160,7 +160,7 @@ class AnswersTest {
         + "\"endpoint\":\"/orders\",\"method\":\"GET\",\"status_code\":200,"
         + "\"ip_address\":null,\"user_agent\":null,\"referer\":null,\"request_data\":\"{}\","
         + "\"response_data\":null,\"execution_time\":12,\"outcome\":\"VALID\","
-        + "\"at\":\"2030-01-01T00:00:00.000Z\"}";
+        + "\"at\":\"2030-01-01T00:00:00.000Z\",\"caller\":null,\"completed\":true}";
     server
         .answers(200, Samples.page(row, "null"))
         .answers(

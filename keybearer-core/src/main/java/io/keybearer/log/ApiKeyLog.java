@@ -44,6 +44,17 @@ public record ApiKeyLog(
     Instant at,
     @Nullable ApiKeyId caller,
     boolean completed) {
+  /**
+   * Checks that only a complete row says what the service answered.
+   *
+   * @throws IllegalArgumentException when it is not
+   */
+  public ApiKeyLog {
+    if (!completed && (statusCode != null || executionTime != null)) {
+      throw new IllegalArgumentException("expected no answer in a row that is not complete");
+    }
+  }
+
   /** This row with the service's own part; what that does not say stays as it is. */
   public ApiKeyLog completedBy(LogEntry.Completion part) {
     return new ApiKeyLog(

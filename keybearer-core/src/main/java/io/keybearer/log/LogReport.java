@@ -61,7 +61,7 @@ public sealed interface LogReport {
    * @param responseData what was answered; kept only where that is switched on
    * @param executionTime milliseconds, 0 to {@link #MOST_MILLIS}
    * @param outcome the verification code, {@code [A-Z_]{1,32}}; null = {@code VALID}
-   * @param at when, cut to milliseconds; null = now
+   * @param at when, cut to milliseconds; null, or a time to come = now
    */
   record OfRequest(
       ApiKeyId apiKey,

@@ -154,8 +154,11 @@ public final class LogRows {
         report.userAgent(),
         report.referer());
     String outcome = Objects.requireNonNullElse(report.outcome(), "VALID");
-    Instant at = Objects.requireNonNullElse(report.at(), now).truncatedTo(ChronoUnit.MILLIS);
-    LogId id = ids.next(now.toEpochMilli());
+    Instant said = Objects.requireNonNullElse(report.at(), now);
+    // A clock that is ahead does not put rows before all others; ids sort by the time of the
+    // request.
+    Instant at = (said.isAfter(now) ? now : said).truncatedTo(ChronoUnit.MILLIS);
+    LogId id = ids.next(at.toEpochMilli());
     return row(
         id,
         key,

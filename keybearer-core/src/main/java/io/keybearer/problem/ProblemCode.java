@@ -98,6 +98,8 @@ public enum ProblemCode implements Problem {
   QUOTA_EXCEEDED(ProblemKind.EXHAUSTED),
   /** The store could not answer. */
   STORE_UNAVAILABLE(ProblemKind.UNAVAILABLE),
+  /** A reading took too long; the time that it covers has to be narrowed. */
+  RANGE_TOO_WIDE(ProblemKind.INVALID),
   /** More is waiting to be written than can be kept. */
   OVERLOADED(ProblemKind.UNAVAILABLE);
 

@@ -1,5 +1,6 @@
 package io.keybearer.store;
 
+import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Reach;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
@@ -9,6 +10,8 @@ import io.keybearer.log.LogRetention;
 import io.keybearer.log.SpoolId;
 import io.keybearer.log.SpoolMovedException;
 import io.keybearer.log.SpoolStep;
+import io.keybearer.usage.UsageDelta;
+import io.keybearer.usage.UsageSeries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,11 +23,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Log rows in memory; one lock for all of them. */
 final class InMemoryLog implements LogStore {
   private final NavigableMap<UUID, ApiKeyLog> rows = NewestFirst.map();
   private final Map<SpoolId, Long> positions = new HashMap<>();
+  private final InMemoryUsage usage = new InMemoryUsage(this::addresses);
   private List<Kept> kept = new ArrayList<>();
 
   /** A completion without a row, and since when. */
@@ -35,12 +40,20 @@ final class InMemoryLog implements LogStore {
     List<LogId> refused = new ArrayList<>();
     for (LogEntry entry : batch) {
       if (entry instanceof LogEntry.Row made) {
-        rows.putIfAbsent(made.row().id().value(), made.row());
+        insert(made.row());
       } else if (entry instanceof LogEntry.Completion completion && !complete(completion)) {
         refused.add(completion.id());
       }
     }
     return refused;
+  }
+
+  private void insert(ApiKeyLog row) {
+    if (rows.putIfAbsent(row.id().value(), row) == null) {
+      UsageDelta delta = new UsageDelta();
+      delta.count(row);
+      usage.add(delta);
+    }
   }
 
   @Override
@@ -127,12 +140,29 @@ final class InMemoryLog implements LogStore {
     return NewestFirst.page(rows, page, new RowsMatching(reach, filter));
   }
 
+  @Override
+  public UsageStore usage() {
+    return usage;
+  }
+
+  private synchronized List<@Nullable String> addresses(Reach reach, ApiKeyId key, Instant since) {
+    RowsMatching wanted = new RowsMatching(
+        reach, LogFilter.where().apiKey(key).between(since, null).build());
+    List<@Nullable String> addresses = new ArrayList<>();
+    rows.values().stream().filter(wanted).forEach(row -> addresses.add(row.ipAddress()));
+    return addresses;
+  }
+
   private boolean complete(LogEntry.Completion completion) {
     ApiKeyLog row = rows.get(completion.id().value());
     if (row == null || row.completed() || !Objects.equals(row.caller(), completion.caller())) {
       return false;
     }
     rows.put(row.id().value(), row.completedBy(completion));
+    UsageDelta delta = new UsageDelta();
+    delta.complete(
+        row.at(), UsageSeries.of(row), completion.statusCode(), completion.executionTime());
+    usage.add(delta);
     return true;
   }
 }

@@ -46,7 +46,7 @@ record KeysMatching(Reach reach, KeyFilter filter, Instant now) implements Predi
     return wanted == null || wanted.equals(found);
   }
 
-  private static String asciiLowerCase(String text) {
+  static String asciiLowerCase(String text) {
     StringBuilder lower = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

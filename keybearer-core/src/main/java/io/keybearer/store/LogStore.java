@@ -6,6 +6,7 @@ import io.keybearer.log.LogDestination;
 import io.keybearer.log.LogFilter;
 import io.keybearer.log.LogId;
 import io.keybearer.log.LogRetention;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ import java.util.Optional;
  * io.keybearer.problem.StoreUnavailableException}; implementations are safe for concurrent use.
  */
 public interface LogStore extends LogDestination {
+  /**
+   * How far the time of a row's id may lie from {@link ApiKeyLog#at}. A list that is bounded in time
+   * looks at ids in that span alone; a row that lies further astray may be left out of it.
+   */
+  Duration ASTRAY = Duration.ofSeconds(1);
+
   /**
    * Makes places for rows of the days to come, where days have places of their own. Called now and
    * then; writers need not wait for it.
@@ -29,6 +36,14 @@ public interface LogStore extends LogDestination {
   /** One row, if it is within reach. */
   Optional<ApiKeyLog> find(Reach reach, LogId id);
 
-  /** Rows within reach that pass the filter, newest first (by id). */
+  /**
+   * Rows within reach that pass the filter, newest first (by id).
+   *
+   * @throws io.keybearer.problem.KeybearerException {@code RANGE_TOO_WIDE} when a store that bounds
+   *     the time of a reading did not come to its end
+   */
   Page<ApiKeyLog> list(Reach reach, LogFilter filter, PageRequest page);
+
+  /** Where the requests are counted. */
+  UsageStore usage();
 }

@@ -12,6 +12,7 @@ import io.keybearer.server.http.Route;
 import io.keybearer.server.http.RouteTable;
 import io.keybearer.server.http.StoreThreads;
 import io.keybearer.server.lane.LaneTerms;
+import io.keybearer.server.http.Streams;
 import io.keybearer.server.observe.ObservationRoutes;
 import io.keybearer.server.observe.ServerMetrics;
 import io.keybearer.server.page.DocumentRoutes;
@@ -31,11 +32,15 @@ import java.util.concurrent.CountDownLatch;
  * concurrent use.
  */
 public final class Server implements AutoCloseable {
+  /** How many may follow the log at once, and how many may take it away. */
+  private static final int MOST_FOLLOWERS = 32;
+
   private final Settings settings;
   private final Keybearer keybearer;
   private final SharedLimits limits;
   private final StoreThreads threads;
   private final ServerMetrics metrics = new ServerMetrics();
+  private final Streams streams = new Streams(MOST_FOLLOWERS);
   private final Listener listener = new Listener();
   private final RouteTable routes;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -136,6 +141,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     stopping = true;
     keybearer.membership().stopWaiting();
+    streams.stop();
     listener.close();
     threads.close();
     keybearer.close();
@@ -156,6 +162,7 @@ public final class Server implements AutoCloseable {
         routes,
         doorkeeper,
         threads,
+        streams,
         ownRequests,
         metrics,
         requestIds,
@@ -166,7 +173,7 @@ public final class Server implements AutoCloseable {
   }
 
   private List<Route> allRoutes() {
-    List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
+    List<Route> all = new ArrayList<>(RestRoutes.of(keybearer, streams));
     all.addAll(ObservationRoutes.of(
         () -> !stopping && keybearer.verifier().isFresh(), limits.overRedis(), metrics));
     all.addAll(DocumentRoutes.all());

@@ -201,6 +201,11 @@ class ContractTest {
     ask("GET", "/v1/changes/1", "", 200);
     ask("POST", "/v1/logs", "[]", 200);
     ask("GET", "/v1/logs", "", 200);
+    ask("GET", "/v1/logs/tail?seconds=1", "", 200);
+    ask("GET", "/v1/logs/export?format=csv", "", 200);
+    ask("GET", "/v1/usage", "", 200);
+    ask("GET", "/v1/usage/unused", "", 200);
+    ask("GET", key + "/usage", "", 200);
     ask("GET", "/healthz/live", "", 200);
     ask("GET", "/healthz/ready", "", 200);
     ask("GET", "/metrics", "", 200);
@@ -227,7 +232,11 @@ class ContractTest {
     ask("POST", "/v1/keys", issue("x").replace("acme", "nobody"), 404);
     ask("GET", "/v1/keys?company=nobody", "", 404);
     ask("GET", "/v1/logs?company=nobody", "", 404);
+    for (String path : new String[] {"/logs/tail", "/logs/export", "/usage", "/usage/unused"}) {
+      ask("GET", "/v1" + path + "?company=nobody", "", 404);
+    }
     ask("GET", "/v1/keys/" + nobody, "", 404);
+    ask("GET", "/v1/keys/" + nobody + "/usage", "", 404);
     ask("GET", "/v1/changes/1000000", "", 404);
     ask("PATCH", "/v1/keys/" + nobody, "{\"name\":\"x\"}", 404);
     ask("POST", "/v1/keys/" + nobody + "/explain", "", 404);

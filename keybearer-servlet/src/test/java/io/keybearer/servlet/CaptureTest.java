@@ -190,23 +190,27 @@ class CaptureTest {
   }
 
   /** Reads what there is whenever there is some. */
-  private record Reading(ServletInputStream body, AsyncContext async, int[] read)
-      implements ReadListener {
+  private static final class Reading implements ReadListener {
+    private final ServletInputStream body;
+    private final AsyncContext async;
+    private int read;
+
     Reading(ServletInputStream body, AsyncContext async) {
-      this(body, async, new int[1]);
+      this.body = body;
+      this.async = async;
     }
 
     @Override
     public void onDataAvailable() throws IOException {
       byte[] some = new byte[5];
       while (body.isReady() && !body.isFinished()) {
-        read[0] += Math.max(0, body.read(some));
+        read += Math.max(0, body.read(some));
       }
     }
 
     @Override
     public void onAllDataRead() throws IOException {
-      async.getResponse().getWriter().print(read[0] + " bytes");
+      async.getResponse().getWriter().print(read + " bytes");
       async.complete();
     }
 

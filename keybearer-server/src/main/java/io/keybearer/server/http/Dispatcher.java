@@ -35,6 +35,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private final RouteTable routes;
   private final Doorkeeper doorkeeper;
   private final StoreThreads threads;
+  private final Streams streams;
   private final OwnRequests ownRequests;
   private final RequestObserver observer;
   private final RequestIds requestIds;
@@ -49,6 +50,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
       RouteTable routes,
       Doorkeeper doorkeeper,
       StoreThreads threads,
+      Streams streams,
       OwnRequests ownRequests,
       RequestObserver observer,
       RequestIds requestIds,
@@ -57,6 +59,7 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     this.routes = routes;
     this.doorkeeper = doorkeeper;
     this.threads = threads;
+    this.streams = streams;
     this.ownRequests = ownRequests;
     this.observer = observer;
     this.requestIds = requestIds;
@@ -76,6 +79,12 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   Vertx vertx() {
     return vertx;
+  }
+
+  /** Where a body goes that is made while it is sent. */
+  Outlet outlet(HttpServerRequest request) {
+    return new Outlet(
+        request.response(), vertx, threads, streams, () -> request.connection().close());
   }
 
   private void enter(Exchange exchange) {
@@ -226,7 +235,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
           body,
           EntityTags.ifMatch(Fields.lines(request, Fields.IF_MATCH)),
           IdempotencyKeys.of(Fields.lines(request, Fields.IDEMPOTENCY_KEY)),
-          Fields.line(request, Fields.ACCEPT_LANGUAGE));
+          Fields.line(request, Fields.ACCEPT_LANGUAGE),
+          Fields.line(request, Fields.LAST_EVENT_ID));
     }
   }
 

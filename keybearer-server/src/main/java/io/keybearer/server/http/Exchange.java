@@ -74,6 +74,9 @@ final class Exchange {
     HttpServerResponse response = request.response();
     if (!response.closed()) {
       write(response, answer);
+    } else if (answer.streaming() != null) {
+      // So that it can let go of what it holds.
+      answer.streaming().begin(dispatcher.outlet(request));
     }
     dispatcher.finished(this, route, answer.status());
     drain();
@@ -92,12 +95,23 @@ final class Exchange {
     if (bodyIsLeft()) {
       response.putHeader("Connection", "close");
     }
-    if (request.method().equals(HttpMethod.HEAD)) {
+    if (answer.streaming() != null) {
+      stream(response, answer.streaming());
+    } else if (request.method().equals(HttpMethod.HEAD)) {
       response.putHeader("Content-Length", Integer.toString(answer.body().length()));
       response.end();
     } else {
       response.end(answer.body());
     }
+  }
+
+  private void stream(HttpServerResponse response, Streaming body) {
+    response.setChunked(true);
+    Outlet outlet = dispatcher.outlet(request);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      outlet.end();
+    }
+    body.begin(outlet);
   }
 
   /** What is left of a body that nobody reads is thrown away, for a while; then the line is cut. */

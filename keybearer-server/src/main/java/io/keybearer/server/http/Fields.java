@@ -15,6 +15,7 @@ final class Fields {
   static final CharSequence EXPECT = HttpHeaders.EXPECT;
   static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
   static final CharSequence IF_MATCH = HttpHeaders.IF_MATCH;
+  static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
   static final CharSequence ORIGIN = HttpHeaders.ORIGIN;
   static final CharSequence RATE_LIMIT = HttpHeaders.createOptimized("RateLimit");
   static final CharSequence RATE_LIMIT_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");

@@ -155,7 +155,7 @@ final class KeyRoutes {
     return ApiKeyId.parse(call.segment("id")).orElseThrow(NotFoundException::new);
   }
 
-  private static String prefix(String text) {
+  static String prefix(String text) {
     if (text.matches("[0-9A-Za-z]{12}")) {
       return text;
     }

@@ -7,6 +7,11 @@ import io.keybearer.server.json.JsonWriter;
 final class LogJson {
   private LogJson() {}
 
+  /** The UTF-8 text of one row. */
+  static byte[] text(ApiKeyLog row) {
+    return JsonWriter.object(json -> write(row, json));
+  }
+
   static void write(ApiKeyLog row, JsonWriter json) {
     Integer status = row.statusCode();
     json.printed("id", row.id());
@@ -24,5 +29,7 @@ final class LogJson {
     json.decimal("execution_time", row.executionTime());
     json.text("outcome", row.outcome());
     json.instant("at", row.at());
+    json.printed("caller", row.caller());
+    json.flag("completed", row.completed());
   }
 }

@@ -70,7 +70,7 @@ final class ReportReader {
       ObjectReader report, @Nullable Integer statusCode, @Nullable Double time) {
     report.require("api_key");
     return new LogReport.OfRequest(
-        report.text("api_key", LogRoutes::keyId).or(new ApiKeyId(NO_ID)),
+        report.text("api_key", LogFilterReader::keyId).or(new ApiKeyId(NO_ID)),
         field(report, "endpoint", 1),
         report.text("method", VerifyRoute::method).orNull(),
         statusCode,

@@ -5,6 +5,8 @@ import io.keybearer.store.PageRequest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -54,6 +56,40 @@ final class Conditions {
 
   Conditions whole(String condition, @Nullable Integer value) {
     return value == null ? this : add(condition, p -> p.whole(value));
+  }
+
+  Conditions number(String condition, @Nullable Long value) {
+    return value == null ? this : add(condition, p -> p.number(value));
+  }
+
+  Conditions real(String condition, @Nullable Double value) {
+    return value == null ? this : add(condition, p -> p.real(value));
+  }
+
+  Conditions truth(String condition, @Nullable Boolean value) {
+    return value == null ? this : add(condition, p -> p.truth(value));
+  }
+
+  /** {@code condition}: {@code IN (%s)}. Nothing is among no values that can be stored. */
+  Conditions among(String condition, Collection<String> values) {
+    if (values.isEmpty()) {
+      return this;
+    }
+    List<String> storable = values.stream().filter(StorableText::isStorable).toList();
+    if (storable.isEmpty()) {
+      return never();
+    }
+    String places = String.join(", ", Collections.nCopies(storable.size(), "?"));
+    return add(condition.formatted(places), p -> {
+      for (String value : storable) {
+        p.text(value);
+      }
+    });
+  }
+
+  /** {@code condition}: {@link Dialect#holds}; the part in any case of ASCII letters. */
+  Conditions part(String condition, @Nullable String value) {
+    return text(condition, value == null ? null : KeyQueries.asciiLowerCase(value));
   }
 
   /** {@code condition}: {@code <} or {@code >=}. */

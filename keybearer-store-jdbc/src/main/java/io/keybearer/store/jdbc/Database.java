@@ -108,9 +108,15 @@ final class Database {
     return attempted(() -> inLine(() -> borrowed(work)));
   }
 
+  /** Runs work that only reads, all of it in one state of the database, and may take a while. */
+  <T> T reading(Work<T> work) {
+    return attempted(() -> borrowed(session -> committed(session, dialect::beginReading, work)));
+  }
+
   /** Runs work in a transaction; all of it is committed, or none and the exception comes out. */
   <T> T transaction(Work<T> work) {
-    return attempted(() -> inLine(() -> borrowed(session -> committed(session, work))));
+    return attempted(() ->
+        inLine(() -> borrowed(session -> committed(session, dialect::begin, work))));
   }
 
   /** A line that swallows everything holds up nobody for longer than this. */
@@ -137,9 +143,9 @@ final class Database {
     }
   }
 
-  private <T> T committed(Session session, Work<T> work) throws SQLException {
+  private <T> T committed(Session session, Beginning beginning, Work<T> work) throws SQLException {
     Connection connection = session.connection();
-    dialect.begin(connection);
+    beginning.begin(connection);
     try {
       T result = work.run(session);
       dialect.commit(connection);
@@ -227,6 +233,12 @@ final class Database {
         }
       }
     }
+  }
+
+  /** How a transaction begins. */
+  @FunctionalInterface
+  private interface Beginning {
+    void begin(Connection connection) throws SQLException;
   }
 
   /** One try. */

@@ -62,8 +62,11 @@ interface Dialect {
   @Nullable
   ChangeChannel listen(Connector connector, Runnable wake);
 
-  /** A condition: the key's name holds the text, given with its ASCII letters in lower case. */
-  String nameHolds();
+  /** A condition: a column holds the text, given with its ASCII letters in lower case. */
+  String holds(String column);
+
+  /** Begins a transaction that only reads, and sees one state of the database. */
+  void beginReading(Connection connection) throws SQLException;
 
   /** The wall clock of the database's host, in milliseconds. */
   Instant storeTime(Session session) throws SQLException;

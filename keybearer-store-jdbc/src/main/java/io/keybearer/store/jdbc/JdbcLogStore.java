@@ -12,6 +12,7 @@ import io.keybearer.store.LogPruning;
 import io.keybearer.store.LogStore;
 import io.keybearer.store.Page;
 import io.keybearer.store.PageRequest;
+import io.keybearer.store.UsageStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,12 @@ import java.util.OptionalLong;
  */
 final class JdbcLogStore implements LogStore {
   private final Database database;
+  private final UsageStore usage;
   private final LogUpkeep upkeep;
 
   JdbcLogStore(Database database) {
     this.database = database;
+    this.usage = new JdbcUsage(database);
     this.upkeep = database.dialect().upkeep(database);
   }
 
@@ -79,6 +82,11 @@ final class JdbcLogStore implements LogStore {
 
   @Override
   public Page<ApiKeyLog> list(Reach reach, LogFilter filter, PageRequest page) {
-    return database.read(session -> LogReads.list(session, reach, filter, page));
+    return database.reading(session -> LogReads.list(session, reach, filter, page));
+  }
+
+  @Override
+  public UsageStore usage() {
+    return usage;
   }
 }

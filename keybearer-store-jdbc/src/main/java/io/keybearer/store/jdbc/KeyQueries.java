@@ -153,7 +153,7 @@ final class KeyQueries {
         .text("k.type = ?", filter.type() == null ? null : filter.type().wireName())
         .text("k.scope = ?", filter.scope() == null ? null : filter.scope().wireName())
         .text("k.prefix = ?", filter.prefix())
-        .text(dialect.nameHolds(), filter.text() == null ? null : asciiLowerCase(filter.text()))
+        .text(dialect.holds("k.name"), filter.text() == null ? null : asciiLowerCase(filter.text()))
         .bound("k.expires_at >= ?", filter.expiresFrom())
         .bound("k.expires_at < ?", filter.expiresUntil())
         .bound("u.last_used_at >= ?", filter.lastUsedFrom())
@@ -203,7 +203,7 @@ final class KeyQueries {
         .orElse(false);
   }
 
-  private static String asciiLowerCase(String text) {
+  static String asciiLowerCase(String text) {
     StringBuilder lower = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -34,27 +34,31 @@ final class LogWrites {
   /** Writes entries as if one after the other, and says which completions did not apply. */
   static List<LogId> append(Session session, List<LogEntry> entries) throws SQLException {
     List<LogId> refused = new ArrayList<>();
+    UsageCount count = new UsageCount(session);
     LogBatch batch = new LogBatch();
     for (LogEntry entry : entries) {
       if (!batch.takes(entry)) {
-        write(session, batch, refused);
+        write(session, batch, refused, count);
         batch = new LogBatch();
         batch.takes(entry);
       }
     }
-    write(session, batch, refused);
+    write(session, batch, refused, count);
+    count.keep();
     return refused;
   }
 
-  private static void write(Session session, LogBatch batch, List<LogId> refused)
+  private static void write(Session session, LogBatch batch, List<LogId> refused, UsageCount count)
       throws SQLException {
     List<ApiKeyLog> rows = batch.rows();
     Set<LogId> there = rows.isEmpty() ? Set.of() : session.dialect().insertRows(session, rows);
+    count.rows(rows, there);
     refused.addAll(batch.refused(there));
-    complete(session, batch.completions(there), refused);
+    complete(session, batch.completions(there), refused, count);
   }
 
-  private static void complete(Session session, List<Completion> completions, List<LogId> refused)
+  private static void complete(
+      Session session, List<Completion> completions, List<LogId> refused, UsageCount count)
       throws SQLException {
     int[] changed = session.batch(
         COMPLETE,
@@ -65,11 +69,15 @@ final class LogWrites {
             .real(completion.executionTime())
             .uuid(completion.id().value())
             .uuid(valueOrNull(completion.caller())));
+    List<Completion> applied = new ArrayList<>();
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] == 0) {
         refused.add(completions.get(i).id());
+      } else {
+        applied.add(completions.get(i));
       }
     }
+    count.completions(applied);
   }
 
   static @Nullable UUID valueOrNull(@Nullable ApiKeyId caller) {

@@ -106,9 +106,17 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String nameHolds() {
+  public String holds(String column) {
     // Under the collation "C", lower() touches ASCII alone, as SQLite's does.
-    return "strpos(lower(k.name COLLATE \"C\"), ?) > 0";
+    return "strpos(lower(" + column + " COLLATE \"C\"), ?) > 0";
+  }
+
+  @Override
+  public void beginReading(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
   }
 
   @Override

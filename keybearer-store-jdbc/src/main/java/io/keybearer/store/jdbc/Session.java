@@ -8,12 +8,37 @@ import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Statements on one connection. Used by one thread. */
-record Session(Connection connection, Dialect dialect) {
+/**
+ * Statements on one connection. Used by one thread.
+ *
+ * @param bound how long a reading may take; null = as long as it likes
+ */
+record Session(
+    Connection connection, Dialect dialect, @Nullable Duration bound) {
+  /** How many rows a database that can hands over at a time, when they are not kept. */
+  private static final int FETCHED = 5_000;
+
+  Session(Connection connection, Dialect dialect) {
+    this(connection, dialect, null);
+  }
+
+  /** The same, whose readings end after some time as {@link StatementBound} says. */
+  Session within(Duration most) {
+    return new Session(connection, dialect, most);
+  }
+
+  /** Does something with a row. */
+  @FunctionalInterface
+  interface Use {
+    void use(Row row) throws SQLException;
+  }
+
   /** Sets the parameters of a statement. */
   @FunctionalInterface
   interface Binding {
@@ -33,15 +58,28 @@ record Session(Connection connection, Dialect dialect) {
   }
 
   <T> List<T> list(String sql, Binding binding, Mapping<T> mapping) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    List<T> rows = new ArrayList<>();
+    run(sql, 0, binding, row -> rows.add(read(row, mapping)));
+    return rows;
+  }
+
+  /** Hands over one row after the other and keeps none; in a transaction, or all are read at once. */
+  void each(String sql, Binding binding, Use use) throws SQLException {
+    run(sql, FETCHED, binding, use);
+  }
+
+  private void run(String sql, int fetched, Binding binding, Use use) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        StatementBound watched = StatementBound.of(statement, bound)) {
       binding.bind(new Parameters(statement, dialect));
+      statement.setFetchSize(fetched);
       try (ResultSet results = statement.executeQuery()) {
-        List<T> rows = new ArrayList<>();
         Row row = new Row(results, dialect);
         while (results.next()) {
-          rows.add(read(row, mapping));
+          use.use(row);
         }
-        return rows;
+      } catch (SQLException failure) {
+        throw watched.meaning(failure);
       }
     }
   }

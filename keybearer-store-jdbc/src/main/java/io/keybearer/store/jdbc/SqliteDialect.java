@@ -158,8 +158,13 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String nameHolds() {
-    return "instr(lower(k.name), ?) > 0";
+  public String holds(String column) {
+    return "instr(lower(" + column + "), ?) > 0";
+  }
+
+  @Override
+  public void beginReading(Connection connection) throws SQLException {
+    execute(connection, "BEGIN");
   }
 
   @Override

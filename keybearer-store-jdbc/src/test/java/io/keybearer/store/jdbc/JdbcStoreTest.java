@@ -114,7 +114,7 @@ final class JdbcStoreTest {
   }
 
   private static LogFilter under(@Nullable String endpoint) {
-    return new LogFilter(null, null, null, null, null, null, endpoint, null, null, null);
+    return LogFilter.where().endpoint(endpoint).build();
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +125,7 @@ public abstract class HostileInputContract extends ContractPart {
       assertThat(store.log().append(List.of(new LogEntry.Row(row)))).isEmpty();
       assertThat(store.log().find(Reach.everywhere(), row.id())).as(text).contains(row);
       LogFilter exactly =
-          new LogFilter(key.id(), null, text, null, null, text, text, text, null, null);
+          LogFilter.where().apiKey(key.id()).outcomes(Set.of(text)).method(text).build();
       assertThat(all(9, page -> store.log().list(Reach.everywhere(), exactly, page)))
           .as(text)
           .containsExactly(row);

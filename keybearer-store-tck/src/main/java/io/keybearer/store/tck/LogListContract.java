@@ -9,10 +9,12 @@ import io.keybearer.key.Reach;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.log.LogEntry;
 import io.keybearer.log.LogFilter;
+import io.keybearer.policy.AddressRange;
 import io.keybearer.store.PageRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +39,7 @@ public abstract class LogListContract extends ContractPart {
     assertLists(LogFilter.ofKey(key.id()), first);
     assertLists(LogFilter.ofKey(new ApiKeyId(some.id())));
     assertLists(of(key.company(), null, null, null), second, first);
-    assertLists(new LogFilter(
-        stranger.id(), key.company(), null, null, null, null, null, null, null, null));
+    assertLists(LogFilter.where().apiKey(stranger.id()).company(key.company()).build());
   }
 
   @Test
@@ -123,6 +124,63 @@ public abstract class LogListContract extends ContractPart {
   }
 
   @Test
+  void filtersByEveryOtherAttribute() {
+    ApiKeyId caller = new ApiKeyId(some.id());
+    ApiKeyLog bare = append(some.row(key));
+    ApiKeyLog slow = append(some.row(key)
+        .request("GET", "/orders/1")
+        .client("192.0.2.77", "Mozilla/5.0 (X11)", "https://Example.com/a")
+        .caller(caller)
+        .answered(200, 250.5));
+    ApiKeyLog six = append(endpoint("/orders").client("2001:db8::7", "curl/8 100%_", null));
+    assertLists(LogFilter.where().prefix(key.prefix()).build(), six, slow, bare);
+    assertLists(LogFilter.where().prefix("000000000000").build());
+    assertLists(LogFilter.where().endpoint("/orders").build(), six);
+    assertLists(LogFilter.where().endpoint("/orders/*").build(), slow);
+    assertLists(LogFilter.where().outcomes(Set.of("VALID", "EXPIRED")).build(), six, slow, bare);
+    assertLists(LogFilter.where().userAgent("mozilla").build(), slow);
+    assertLists(LogFilter.where().userAgent("0%_").build(), six);
+    assertLists(LogFilter.where().userAgent("0__").build());
+    assertLists(LogFilter.where().referer("EXAMPLE.COM").build(), slow);
+    assertLists(LogFilter.where().leastMillis(250.5).build(), slow);
+    assertLists(LogFilter.where().leastMillis(250.6).build());
+    assertLists(LogFilter.where().caller(caller).build(), slow);
+    assertLists(LogFilter.where().completed(true).build(), slow);
+    assertLists(LogFilter.where().completed(false).build(), six, bare);
+    assertFrom("192.0.2.0/24", slow);
+    assertFrom("192.0.2.64/27", slow);
+    assertFrom("192.0.2.0/26");
+    assertFrom("0.0.0.0/0", slow);
+    assertFrom("2001:db8::/32", six);
+    assertFrom("::/0", six);
+    assertFrom("2001:db8::7", six);
+  }
+
+  private void assertFrom(String range, ApiKeyLog... rows) {
+    assertLists(LogFilter.where().addresses(AddressRange.parse(range)).build(), rows);
+  }
+
+  @Test
+  void pagesThroughARangeOfAddressesThatFewRowsHave() {
+    List<ApiKeyLog> wanted = new ArrayList<>();
+    List<LogEntry> batch = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      boolean hit = i % 400 == 7;
+      ApiKeyLog row =
+          some.row(key).client(hit ? "198.51.100.9" : "192.0.2.1", null, null).build();
+      batch.add(new LogEntry.Row(row));
+      if (hit) {
+        wanted.add(0, row);
+      }
+    }
+    assertThat(store.log().append(batch)).isEmpty();
+    LogFilter filter =
+        LogFilter.where().addresses(AddressRange.parse("198.51.100.0/24")).build();
+    assertThat(all(2, page -> store.log().list(Reach.everywhere(), filter, page)))
+        .isEqualTo(wanted);
+  }
+
+  @Test
   void findsWhatWasCompletedUnderItsStatus() {
     ApiKeyLog row = append(some.row(key));
     assertThat(store.log().append(List.of(new LogEntry.Completion(row.id(), null, 418, null))))
@@ -172,7 +230,7 @@ public abstract class LogListContract extends ContractPart {
   }
 
   private void assertBegins(String prefix, ApiKeyLog... rows) {
-    assertLists(new LogFilter(null, null, null, null, null, null, prefix, null, null, null), rows);
+    assertLists(LogFilter.where().endpoint(prefix + "*").build(), rows);
   }
 
   private void assertLists(LogFilter filter, ApiKeyLog... rows) {
@@ -188,14 +246,19 @@ public abstract class LogListContract extends ContractPart {
       @Nullable String outcome,
       @Nullable String method,
       @Nullable String address) {
-    return new LogFilter(null, company, outcome, null, null, method, null, address, null, null);
+    return LogFilter.where()
+        .company(company)
+        .outcomes(outcome == null ? Set.of() : Set.of(outcome))
+        .method(method)
+        .addresses(address == null ? null : AddressRange.parse(address))
+        .build();
   }
 
   private static LogFilter status(@Nullable Integer from, @Nullable Integer to) {
-    return new LogFilter(null, null, null, from, to, null, null, null, null, null);
+    return LogFilter.where().status(from, to).build();
   }
 
   private static LogFilter between(@Nullable Instant from, @Nullable Instant until) {
-    return new LogFilter(null, null, null, null, null, null, null, null, from, until);
+    return LogFilter.where().between(from, until).build();
   }
 }

@@ -151,6 +151,14 @@ public abstract class StoreContract implements StoreUnderTest {
   }
 
   @Nested
+  class LogUsage extends UsageContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return StoreContract.this;
+    }
+  }
+
+  @Nested
   class LogSpools extends SpoolContract {
     @Override
     protected StoreUnderTest subject() {

@@ -1,0 +1,5 @@
+/** Tests of what is counted. */
+@NullMarked
+package io.keybearer.usage;
+
+import org.jspecify.annotations.NullMarked;
