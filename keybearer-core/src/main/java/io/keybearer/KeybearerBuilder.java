@@ -2,6 +2,7 @@ package io.keybearer;
 
 import io.keybearer.limit.LocalRateLimiter;
 import io.keybearer.limit.RateLimiterFactory;
+import io.keybearer.log.LogSpool;
 import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyBrand;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what an engine is made of. Everything but the store has a default. For one thread. */
 public final class KeybearerBuilder {
@@ -27,6 +29,9 @@ public final class KeybearerBuilder {
   String nodeName = "";
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
+
+  @Nullable
+  LogSpool logSpool;
 
   KeybearerBuilder(Store store) {
     this.store = store;
@@ -100,10 +105,21 @@ public final class KeybearerBuilder {
   }
 
   /**
+   * Puts the request log on the local disk before it is in the store: an acknowledged report then
+   * survives the end of the process and a store that does not answer for hours. Without it, reports
+   * are acknowledged when they are in the store, and what waits in memory is lost with the process.
+   */
+  public KeybearerBuilder logSpool(LogSpool value) {
+    logSpool = value;
+    return this;
+  }
+
+  /**
    * Opens the engine: reads the change feed once, and sets the background work going.
    *
    * @throws io.keybearer.problem.StoreUnavailableException when the store does not answer; it stays
    *     open then, for its maker to close or to try again with
+   * @throws java.io.UncheckedIOException when the folder of the log's spool cannot be used
    */
   public Keybearer open() {
     return new Keybearer(this).start();
