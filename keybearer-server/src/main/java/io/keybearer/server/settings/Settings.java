@@ -2,6 +2,7 @@ package io.keybearer.server.settings;
 
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
+import io.keybearer.log.LogSpool;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.secret.Peppers;
 import io.keybearer.token.KeyFormat;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxStaleness how long memory is believed without a look at the change feed
  * @param nodeName what operators call this server among those that share the database
  * @param redis where rate limits are shared; null = nowhere, each node counts for itself
+ * @param logSpool where the log goes before it is in the database; null = nowhere
  */
 public record Settings(
     String host,
@@ -36,7 +38,8 @@ public record Settings(
     KeyFormat keyFormat,
     Duration maxStaleness,
     String nodeName,
-    @Nullable Redis redis) {
+    @Nullable Redis redis,
+    @Nullable LogSpool logSpool) {
   /**
    * Where rate limits are shared.
    *
