@@ -3,6 +3,7 @@ package io.keybearer.benchmarks;
 import io.keybearer.benchmarks.engine.EngineBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
 import io.keybearer.benchmarks.limit.LimitBenchmark;
+import io.keybearer.benchmarks.log.SpoolBenchmark;
 import io.keybearer.benchmarks.scale.FloodBenchmark;
 import io.keybearer.benchmarks.scale.ListBenchmark;
 import io.keybearer.benchmarks.scale.MemoryBenchmark;
@@ -19,6 +20,7 @@ public final class Bench {
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
+      bench spool [FOLDER]          rows of the log into the spool; on the disk of the folder
       bench limit [redis://…]       limits shared over Redis, one of its own unless told""";
 
   private static final int MILLION = 1_000_000;
@@ -60,6 +62,7 @@ public final class Bench {
       case "memory" -> MemoryBenchmark.run(System.out, keys(rest));
       case "flood" -> FloodBenchmark.run(System.out, keys(rest));
       case "list" -> ListBenchmark.run(System.out, keys(rest));
+      case "spool" -> SpoolBenchmark.run(System.out, rest);
       case "limit" -> LimitBenchmark.run(System.out, rest);
       case "--help" -> System.out.println(USAGE);
       default -> throw new IllegalArgumentException("no such benchmark: " + name);
