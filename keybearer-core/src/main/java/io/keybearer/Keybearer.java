@@ -8,6 +8,7 @@ import io.keybearer.lifecycle.Administration;
 import io.keybearer.lifecycle.Lifecycle;
 import io.keybearer.limit.RateLimiter;
 import io.keybearer.log.LogRows;
+import io.keybearer.log.LogSpool;
 import io.keybearer.log.LogWriter;
 import io.keybearer.secret.KeyHasher;
 import io.keybearer.secret.SecretGenerator;
@@ -53,7 +54,7 @@ public final class Keybearer implements AutoCloseable {
     KeyHasher hasher = new KeyHasher(parts.peppers);
     clock = new StoreClock(parts.clock, parts.nanoTime);
     LogRows rows = new LogRows(parts.random, parts.redactor(), parts.logAddresses);
-    writer = new LogWriter(store.log()::append);
+    writer = writer(parts, clock);
     AtomicInteger liveNodes = new AtomicInteger(1);
     limiter = parts.limiter.create(parts.nanoTime, liveNodes::get);
     verifier = new Verifier(
@@ -84,6 +85,13 @@ public final class Keybearer implements AutoCloseable {
     background = new BackgroundWork(store, verifier, membership, logKeeping, clock, parts.nanoTime);
   }
 
+  private static LogWriter writer(KeybearerBuilder parts, Clock clock) {
+    LogSpool spool = parts.logSpool;
+    return spool == null
+        ? new LogWriter(parts.store.log()::append)
+        : LogWriter.spooled(spool, parts.store.log(), clock, parts.nanoTime, parts.random);
+  }
+
   /** Opens an engine with every default. */
   public static Keybearer open(Store store) {
     return builder(store).open();
@@ -98,12 +106,13 @@ public final class Keybearer implements AutoCloseable {
     return new KeybearerBuilder(store);
   }
 
-  /** Sets it going; the limiter, which may hold threads and connections, ends when that fails. */
+  /** Sets it going; what holds threads, connections or files ends when that fails. */
   Keybearer start() {
     try {
       verifier.follow();
       membership.beat();
     } catch (RuntimeException failed) {
+      writer.close();
       limiter.close();
       throw failed;
     }

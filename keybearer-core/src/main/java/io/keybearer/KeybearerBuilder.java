@@ -3,6 +3,7 @@ package io.keybearer;
 import io.keybearer.limit.LocalRateLimiter;
 import io.keybearer.limit.RateLimiterFactory;
 import io.keybearer.log.LogRetention;
+import io.keybearer.log.LogSpool;
 import io.keybearer.policy.AddressDetail;
 import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what an engine is made of. Everything but the store has a default. For one thread. */
 public final class KeybearerBuilder {
@@ -37,6 +39,9 @@ public final class KeybearerBuilder {
   AddressDetail logAddresses = AddressDetail.FULL;
   List<String> redactedNames = List.of();
   int mostPayloadBytes = Redactor.DEFAULT_MOST_BYTES;
+
+  @Nullable
+  LogSpool logSpool;
 
   KeybearerBuilder(Store store) {
     this.store = store;
@@ -123,6 +128,16 @@ public final class KeybearerBuilder {
   }
 
   /**
+   * Puts the request log on the local disk before it is in the store: an acknowledged report then
+   * survives the end of the process and a store that does not answer for hours. Without it, reports
+   * are acknowledged when they are in the store, and what waits in memory is lost with the process.
+   */
+  public KeybearerBuilder logSpool(LogSpool value) {
+    logSpool = value;
+    return this;
+  }
+
+  /**
    * How much of clients' addresses is stored in log rows and last uses; whole ones unless told. A
    * company may let less be stored.
    */
@@ -158,6 +173,7 @@ public final class KeybearerBuilder {
    *
    * @throws io.keybearer.problem.StoreUnavailableException when the store does not answer; it stays
    *     open then, for its maker to close or to try again with
+   * @throws java.io.UncheckedIOException when the folder of the log's spool cannot be used
    */
   public Keybearer open() {
     return new Keybearer(this).start();

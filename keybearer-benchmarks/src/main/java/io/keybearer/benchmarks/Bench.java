@@ -4,6 +4,7 @@ import io.keybearer.benchmarks.engine.EngineBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
 import io.keybearer.benchmarks.limit.LimitBenchmark;
 import io.keybearer.benchmarks.log.LogBenchmark;
+import io.keybearer.benchmarks.log.SpoolBenchmark;
 import io.keybearer.benchmarks.scale.FloodBenchmark;
 import io.keybearer.benchmarks.scale.ListBenchmark;
 import io.keybearer.benchmarks.scale.MemoryBenchmark;
@@ -22,6 +23,7 @@ public final class Bench {
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
       bench usage [ROWS] [jdbc:…]   reading 1,000,000 log rows and their counts, on SQLite unless told
+      bench spool [FOLDER]          rows of the log into the spool; on the disk of the folder
       bench limit [redis://…]       limits shared over Redis, one of its own unless told
       bench log [ROWS]              log rows through the store, beside raw COPY and raw INSERT""";
 
@@ -66,6 +68,7 @@ public final class Bench {
       case "list" -> ListBenchmark.run(System.out, keys(rest));
       case "usage" ->
         UsageBenchmark.run(System.out, keys(rest), rest.size() > 1 ? rest.get(1) : null);
+      case "spool" -> SpoolBenchmark.run(System.out, rest);
       case "limit" -> LimitBenchmark.run(System.out, rest);
       case "log" -> LogBenchmark.run(System.out, rest);
       case "--help" -> System.out.println(USAGE);

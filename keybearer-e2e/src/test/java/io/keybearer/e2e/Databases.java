@@ -3,6 +3,7 @@ package io.keybearer.e2e;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,6 +50,21 @@ enum Databases {
 
   /** All that a server with these settings has stored, as text. */
   abstract String everythingStored(Map<String, String> settings, Path data);
+
+  /** The address of an empty schema of PostgreSQL. */
+  static String postgresql() {
+    return Postgres.addressOfEmptySchema();
+  }
+
+  /** The port in an address. */
+  static int port(String address) {
+    return URI.create(address.substring("jdbc:".length())).getPort();
+  }
+
+  /** The same database over a line. */
+  static String over(String address, TcpProxy line) {
+    return address.replace(":" + port(address) + "/", ":" + line.port() + "/");
+  }
 
   /** Ends every connection of PostgreSQL that waits for notifications. */
   static void endConnectionsThatListen() {

@@ -4,6 +4,7 @@ import io.keybearer.Keybearer;
 import io.keybearer.KeybearerBuilder;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.IssuedKey;
+import io.keybearer.log.LogSpool;
 import io.keybearer.server.http.Dispatcher;
 import io.keybearer.server.http.Doorkeeper;
 import io.keybearer.server.http.OwnRequests;
@@ -69,7 +70,8 @@ public final class Server implements AutoCloseable {
   /** Starts over a store, which the server closes in the end. */
   public static Server start(Settings settings, Store store, PrintStream out) {
     SharedLimits limits = new SharedLimits(settings.redis());
-    Keybearer keybearer = engine(settings, store).limiter(limits).open();
+    Keybearer keybearer =
+        spooled(engine(settings, store), settings).limiter(limits).open();
     Server server = new Server(settings, keybearer, limits);
     try {
       // The port first: a key that is committed is announced, whatever the port comes to.
@@ -113,6 +115,12 @@ public final class Server implements AutoCloseable {
         .logAddresses(settings.content().addresses())
         .redactedNames(settings.content().redactedNames())
         .mostPayloadBytes(settings.content().mostPayloadBytes());
+  }
+
+  /** Only for who serves: other commands log nothing that has to be kept. */
+  private static KeybearerBuilder spooled(KeybearerBuilder engine, Settings settings) {
+    LogSpool spool = settings.logSpool();
+    return spool == null ? engine : engine.logSpool(spool);
   }
 
   /** Where it is reached: {@code http://127.0.0.1:8787}. */

@@ -44,12 +44,13 @@ public final class TestServer implements AutoCloseable {
     return start(InMemoryStore.create(Clock.systemUTC()), Map.of());
   }
 
-  /** Starts over a store, with settings beside the free port. */
+  /** Starts over a store, with settings beside the free port; without a spool unless they say so. */
   public static TestServer start(Store store, Map<String, String> settings) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("KEYBEARER_PORT", "0");
+    environment.putIfAbsent("KEYBEARER_LOG_DURABILITY", "memory");
     Server server = Server.start(Settings.read(environment), store, print);
     return new TestServer(server, out.toString(StandardCharsets.UTF_8));
   }

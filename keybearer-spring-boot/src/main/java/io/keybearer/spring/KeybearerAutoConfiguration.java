@@ -4,6 +4,7 @@ import io.keybearer.Keybearer;
 import io.keybearer.KeybearerBuilder;
 import io.keybearer.client.KeybearerClient;
 import io.keybearer.key.TimeOrderedIds;
+import io.keybearer.log.LogSpool;
 import io.keybearer.policy.ForwardingHeader;
 import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
@@ -15,6 +16,7 @@ import io.keybearer.store.Store;
 import io.keybearer.store.jdbc.JdbcStore;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
@@ -103,6 +105,11 @@ public class KeybearerAutoConfiguration {
         .logAddresses(properties.logAddresses())
         .redactedNames(properties.capture().redact())
         .mostPayloadBytes(properties.capture().keptBytes());
+    KeybearerProperties.Log log = properties.log();
+    if (!log.spool().isBlank()) {
+      engine.logSpool(
+          new LogSpool(Path.of(log.spool()), log.spoolSize().toBytes(), log.drainShare() / 100.0));
+    }
     customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
     return engine.open();
   }

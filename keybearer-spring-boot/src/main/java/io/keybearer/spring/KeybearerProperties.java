@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What {@code keybearer.*} says in an application's properties.
@@ -37,6 +38,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param capture what is kept of payloads, where that is switched on for a key or its company.
  * @param remote the server, when keys are kept there.
  * @param filter the filter of applications without Spring Security.
+ * @param log how the request log is kept.
  */
 @ConfigurationProperties("keybearer")
 public record KeybearerProperties(
@@ -58,7 +60,8 @@ public record KeybearerProperties(
     @DefaultValue("full") AddressDetail logAddresses,
     @DefaultValue Capture capture,
     @DefaultValue Remote remote,
-    @DefaultValue Filter filter) {
+    @DefaultValue Filter filter,
+    @DefaultValue Log log) {
 
   /** Where keys are kept. */
   public enum Kept {
@@ -140,6 +143,20 @@ public record KeybearerProperties(
       @DefaultValue("-100") int order,
       @DefaultValue("true") boolean scopeByMethod,
       @DefaultValue List<Rule> rules) {}
+
+  /**
+   * How the request log is kept.
+   *
+   * @param spool the folder on the local disk that rows go to before they are in the database; they
+   *     survive the end of the process then. Nothing for none. Processes may share one.
+   * @param spoolSize how much the spool may hold, from 1 MB; past that rows are dropped and counted.
+   * @param drainShare the share of the time, in percent, in which the spool is written to the
+   *     database; all of it once the spool is half full or a minute behind.
+   */
+  public record Log(
+      @DefaultValue("") String spool,
+      @DefaultValue("1GB") DataSize spoolSize,
+      @DefaultValue("25") int drainShare) {}
 
   /**
    * What some requests need.

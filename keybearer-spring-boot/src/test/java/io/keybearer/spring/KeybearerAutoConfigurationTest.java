@@ -48,6 +48,24 @@ class KeybearerAutoConfigurationTest {
   }
 
   @Test
+  void theLogGoesThroughASpoolWhereOneIsNamed() {
+    runner
+        .withBean(HikariDataSource.class, sqlite("spooled.db"))
+        .run(context ->
+            assertThat(context.getBean(Keybearer.class).log().writer().spool()).isEmpty());
+    Path spool = folder.resolve("spool");
+    runner
+        .withBean(HikariDataSource.class, sqlite("spooled.db"))
+        .withPropertyValues("keybearer.log.spool=" + spool, "keybearer.log.spool-size=2MB")
+        .run(context -> {
+          assertThat(context.getBean(Keybearer.class).log().writer().spool())
+              .hasValueSatisfying(status -> assertThat(status.mostBytes()).isEqualTo(2 << 20));
+          assertThat(spool).isNotEmptyDirectory();
+        });
+    assertThat(spool).isEmptyDirectory();
+  }
+
+  @Test
   void postgresWithOtherTablesWillDoToo() throws IOException, SQLException {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
       DataSource database = postgres.getPostgresDatabase();

@@ -2,7 +2,6 @@ package io.keybearer.server.observe;
 
 import io.keybearer.Keybearer;
 import io.keybearer.limit.redis.RedisRateLimiter;
-import io.keybearer.log.LogWriter;
 import io.keybearer.server.http.OwnRequests;
 import io.keybearer.server.http.RequestObserver;
 import io.keybearer.server.http.StoreThreads;
@@ -62,16 +61,7 @@ public final class ServerMetrics implements RequestObserver, AutoCloseable {
         .description("1 while verdicts are given from memory")
         .register(registry);
     feed = new FeedMetrics(keybearer, registry);
-    LogWriter writer = keybearer.log().writer();
-    FunctionCounter.builder("keybearer.log.written", writer, LogWriter::written)
-        .description("Log entries written")
-        .register(registry);
-    FunctionCounter.builder("keybearer.log.dropped", writer, LogWriter::dropped)
-        .description("Rows of verifications dropped for want of room")
-        .register(registry);
-    Gauge.builder("keybearer.log.waiting", writer, LogWriter::waiting)
-        .description("Handovers that wait to be written")
-        .register(registry);
+    LogMetrics.observe(keybearer.log().writer(), registry);
   }
 
   /** Adds what the HTTP ground counts. */

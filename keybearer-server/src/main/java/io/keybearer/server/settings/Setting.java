@@ -97,6 +97,25 @@ public enum Setting {
       "local",
       "local, deny or allow",
       "While Redis does not answer: each node counts for itself, limits deny, or limits allow."),
+  /** What an acknowledged report survives. */
+  LOG_DURABILITY(
+      "spool",
+      "spool or memory",
+      "What is logged goes to a spool on the local disk first, and is acknowledged there; or stays in"
+          + " memory until it is in the database."),
+  /** Where the spool is. */
+  LOG_SPOOL("", "path", "The folder of the spool; without it, spool in the data folder."),
+  /** Its bound. */
+  LOG_SPOOL_BYTES(
+      "1073741824",
+      "bytes",
+      "How much the spool may hold, 1048576–1099511627776; past that, reports are refused."),
+  /** How fast it empties. */
+  LOG_DRAIN_SHARE(
+      "25",
+      "percent",
+      "The share of the time in which the spool is written to the database, 1–100; all of it once the"
+          + " spool is half full or a minute behind."),
   /** The command line's. */
   URL("http://127.0.0.1:8787", "address", "Where the command line finds the server."),
   /** The command line's. */

@@ -2,6 +2,7 @@ package io.keybearer.server.settings;
 
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
+import io.keybearer.log.LogSpool;
 import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.secret.Peppers;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeName what operators call this server among those that share the database
  * @param content what log rows hold
  * @param redis where rate limits are shared; null = nowhere, each node counts for itself
+ * @param logSpool where the log goes before it is in the database; null = nowhere
  */
 public record Settings(
     String host,
@@ -42,7 +44,8 @@ public record Settings(
     Duration logRetention,
     String nodeName,
     Content content,
-    @Nullable Redis redis) {
+    @Nullable Redis redis,
+    @Nullable LogSpool logSpool) {
   /**
    * Where rate limits are shared.
    *

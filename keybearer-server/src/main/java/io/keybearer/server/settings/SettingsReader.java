@@ -3,6 +3,7 @@ package io.keybearer.server.settings;
 import io.keybearer.limit.redis.FailurePolicy;
 import io.keybearer.limit.redis.RedisAddress;
 import io.keybearer.log.LogRetention;
+import io.keybearer.log.LogSpool;
 import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.AddressRange;
 import io.keybearer.policy.AllowedAddresses;
@@ -65,7 +66,8 @@ final class SettingsReader {
                 Setting.LOG_PAYLOAD_BYTES,
                 Redactor.LEAST_MOST_BYTES,
                 Redactor.GREATEST_MOST_BYTES)),
-        redis());
+        redis(),
+        logSpool(data));
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
     }
@@ -97,6 +99,16 @@ final class SettingsReader {
         read(Setting.REDIS_FAILURE, SettingsReader::failurePolicy, FailurePolicy.LOCAL);
     RedisAddress address = optional(Setting.REDIS_URL, RedisAddress::parse);
     return address == null ? null : new Settings.Redis(address, policy);
+  }
+
+  private @Nullable LogSpool logSpool(Path data) {
+    boolean spools = read(Setting.LOG_DURABILITY, SettingsReader::isSpool, false);
+    Path folder = optional(Setting.LOG_SPOOL, SettingsReader::path);
+    long bytes = read(Setting.LOG_SPOOL_BYTES, SettingsReader::bytes, LogSpool.DEFAULT_BYTES);
+    int percent = number(Setting.LOG_DRAIN_SHARE, 1, 100);
+    return spools
+        ? new LogSpool(folder == null ? data.resolve("spool") : folder, bytes, percent / 100.0)
+        : null;
   }
 
   private ClientAddressResolver clientAddress() {
@@ -171,6 +183,25 @@ final class SettingsReader {
       case "false" -> false;
       default -> throw new IllegalArgumentException("expected true or false, got " + text);
     };
+  }
+
+  private static boolean isSpool(String text) {
+    return switch (text) {
+      case "spool" -> true;
+      case "memory" -> false;
+      default -> throw new IllegalArgumentException("expected spool or memory, got " + text);
+    };
+  }
+
+  private static long bytes(String text) {
+    if (text.matches("\\d{1,13}")) {
+      long bytes = Long.parseLong(text);
+      if (bytes >= LogSpool.LEAST_BYTES && bytes <= LogSpool.MOST_BYTES) {
+        return bytes;
+      }
+    }
+    throw new IllegalArgumentException(
+        "expected " + LogSpool.LEAST_BYTES + " to " + LogSpool.MOST_BYTES + " bytes, got " + text);
   }
 
   private static AllowedAddresses proxies(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keybearer.limit.redis.FailurePolicy;
+import io.keybearer.log.LogSpool;
 import io.keybearer.policy.ForwardingHeader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,22 @@ class SettingsTest {
     assertThat(settings.maxStaleness()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.peppers().all()).isEmpty();
     assertThat(settings.redis()).isNull();
+    assertThat(settings.logSpool()).isEqualTo(LogSpool.in(Path.of("./data/spool")));
+  }
+
+  @Test
+  void readsWhetherAndWhereTheLogIsSpooled() {
+    Map<String, String> environment = new TreeMap<>(Map.of(
+        "KEYBEARER_DATA", "/var/lib/keybearer",
+        "KEYBEARER_LOG_SPOOL_BYTES", "1099511627776",
+        "KEYBEARER_LOG_DRAIN_SHARE", "100"));
+    assertThat(Settings.read(environment).logSpool())
+        .isEqualTo(new LogSpool(Path.of("/var/lib/keybearer/spool"), 1L << 40, 1));
+    environment.put("KEYBEARER_LOG_SPOOL", "/mnt/fast");
+    assertThat(Settings.read(environment).logSpool())
+        .isEqualTo(new LogSpool(Path.of("/mnt/fast"), 1L << 40, 1));
+    environment.put("KEYBEARER_LOG_DURABILITY", "memory");
+    assertThat(Settings.read(environment).logSpool()).isNull();
   }
 
   @Test
@@ -94,11 +111,14 @@ class SettingsTest {
     environment.put("KEYBEARER_MAX_STALENESS", "5s");
     environment.put("KEYBEARER_REDIS_URL", "localhost:6379");
     environment.put("KEYBEARER_REDIS_FAILURE", "fail");
+    environment.put("KEYBEARER_LOG_DURABILITY", "disk");
+    environment.put("KEYBEARER_LOG_SPOOL_BYTES", "1048575");
+    environment.put("KEYBEARER_LOG_DRAIN_SHARE", "0");
 
     List<String> problems = problems(environment);
 
     assertThat(problems)
-        .hasSize(12)
+        .hasSize(15)
         .allMatch(line -> line.startsWith("KEYBEARER_") && !line.contains("\n"));
     assertThat(problems.stream().map(line -> line.substring(0, line.indexOf(':'))))
         .containsExactlyInAnyOrderElementsOf(environment.keySet());
