@@ -38,7 +38,6 @@ import org.springframework.util.unit.DataSize;
  * @param capture what is kept of payloads, where that is switched on for a key or its company.
  * @param remote the server, when keys are kept there.
  * @param filter the filter of applications without Spring Security.
- * @param log how the request log is kept.
  */
 @ConfigurationProperties("keybearer")
 public record KeybearerProperties(
@@ -60,8 +59,7 @@ public record KeybearerProperties(
     @DefaultValue("full") AddressDetail logAddresses,
     @DefaultValue Capture capture,
     @DefaultValue Remote remote,
-    @DefaultValue Filter filter,
-    @DefaultValue Log log) {
+    @DefaultValue Filter filter) {
 
   /** Where keys are kept. */
   public enum Kept {
@@ -76,8 +74,17 @@ public record KeybearerProperties(
    *
    * @param retention how long its rows are kept, unless their company has a rule of its own, from 1
    *     hour to 36500 days; the same in all processes that share the database.
+   * @param spool the folder on the local disk that rows go to before they are in the database; they
+   *     survive the end of the process then. Nothing for none. Processes may share one.
+   * @param spoolSize how much the spool may hold, from 1 MB; past that rows are dropped and counted.
+   * @param drainShare the share of the time, in percent, in which the spool is written to the
+   *     database; all of it once the spool is half full or a minute behind.
    */
-  public record Log(@DefaultValue("90d") Duration retention) {}
+  public record Log(
+      @DefaultValue("90d") Duration retention,
+      @DefaultValue("") String spool,
+      @DefaultValue("1GB") DataSize spoolSize,
+      @DefaultValue("25") int drainShare) {}
 
   /**
    * The server, when keys are kept there.
@@ -143,20 +150,6 @@ public record KeybearerProperties(
       @DefaultValue("-100") int order,
       @DefaultValue("true") boolean scopeByMethod,
       @DefaultValue List<Rule> rules) {}
-
-  /**
-   * How the request log is kept.
-   *
-   * @param spool the folder on the local disk that rows go to before they are in the database; they
-   *     survive the end of the process then. Nothing for none. Processes may share one.
-   * @param spoolSize how much the spool may hold, from 1 MB; past that rows are dropped and counted.
-   * @param drainShare the share of the time, in percent, in which the spool is written to the
-   *     database; all of it once the spool is half full or a minute behind.
-   */
-  public record Log(
-      @DefaultValue("") String spool,
-      @DefaultValue("1GB") DataSize spoolSize,
-      @DefaultValue("25") int drainShare) {}
 
   /**
    * What some requests need.
