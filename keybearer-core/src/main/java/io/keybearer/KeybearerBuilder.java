@@ -6,10 +6,12 @@ import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import io.keybearer.verification.OwnerCheck;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what an engine is made of. Everything but the store has a default. For one thread. */
 public final class KeybearerBuilder {
@@ -27,6 +29,12 @@ public final class KeybearerBuilder {
   String nodeName = "";
   long mostKeysInMemory = 1_000_000;
   Duration maxStaleness = DEFAULT_MAX_STALENESS;
+
+  @Nullable
+  OwnerCheck ownerCheck;
+
+  Duration ownerMaxAge = Duration.ofSeconds(30);
+  Duration ownerTimeout = Duration.ofSeconds(1);
 
   KeybearerBuilder(Store store) {
     this.store = store;
@@ -96,6 +104,21 @@ public final class KeybearerBuilder {
       throw new IllegalArgumentException("expected a maximum staleness from PT0.1S to PT1H");
     }
     maxStaleness = value;
+    return this;
+  }
+
+  /**
+   * Asks the application whether owners of keys are active, beside what the store says of them:
+   * inactive is who is so for either. Nobody is asked unless told.
+   *
+   * @param maxAge how long an answer holds, 0 to 1 hour
+   * @param timeout how long a verification waits for one that is not known, 1 ms to 1 minute; after
+   *     that there is no verdict
+   */
+  public KeybearerBuilder owners(OwnerCheck value, Duration maxAge, Duration timeout) {
+    ownerCheck = value;
+    ownerMaxAge = maxAge;
+    ownerTimeout = timeout;
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.keybearer.server.rest;
 
 import io.keybearer.Keybearer;
 import io.keybearer.key.ApiKey;
+import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Scope;
 import io.keybearer.policy.IpAddress;
 import io.keybearer.policy.Permission;
@@ -34,6 +35,7 @@ final class VerifyRoute implements Handler {
   private static final int LONGEST_KEY = 1_024;
   private static final int LONGEST_FIELD = 8_192;
   private static final int LONGEST_METHOD = 32;
+  private static final int LONGEST_SLUG = 63;
   private static final int MOST_PERMISSIONS = 100;
   static final long MOST_COST = 1_000_000_000;
 
@@ -93,6 +95,7 @@ final class VerifyRoute implements Handler {
         .endpoint(field(body, "endpoint", 1))
         .scope(body.text("scope", Forms.oneOf(Scope.values(), Scope::wireName)).orNull())
         .permissions(permissions(body))
+        .company(body.text("company", VerifyRoute::company).orNull())
         .cost(body.number("cost", 0, MOST_COST).or(1L));
     return request.build();
   }
@@ -114,6 +117,10 @@ final class VerifyRoute implements Handler {
       return text;
     }
     throw new InvalidValueException(ProblemCode.PERMISSION_INVALID);
+  }
+
+  private static CompanyRef company(String text) {
+    return CompanyRef.parse(bounded(text, 1, LONGEST_SLUG));
   }
 
   /** A method of any case, as the token that HTTP makes of it. */

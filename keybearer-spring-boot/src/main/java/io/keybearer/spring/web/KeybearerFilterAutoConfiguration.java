@@ -2,11 +2,13 @@ package io.keybearer.spring.web;
 
 import io.keybearer.key.Scope;
 import io.keybearer.servlet.ClientAddress;
+import io.keybearer.servlet.CompanyOfRequest;
 import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.servlet.KeybearerFilter;
 import io.keybearer.servlet.Requirement;
 import io.keybearer.spring.KeybearerAutoConfiguration;
 import io.keybearer.spring.KeybearerProperties;
+import io.keybearer.spring.KeyVerifierDecorator;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,13 +35,19 @@ public class KeybearerFilterAutoConfiguration {
       KeyVerifier verifier,
       ClientAddress clientAddress,
       KeybearerProperties properties,
+      ObjectProvider<CompanyOfRequest> company,
+      ObjectProvider<KeyVerifierDecorator> decorators,
       ObjectProvider<KeybearerFilterCustomizer> customizers) {
-    KeybearerFilter.Builder filter = KeybearerFilter.builder(verifier)
+    KeybearerFilter.Builder filter = KeybearerFilter.builder(KeyVerifierDecorator.all(verifier, decorators))
         .clientAddress(clientAddress)
         .realm(properties.realm())
         .preflightsGoOn()
         .otherwise(otherwise(properties.filter()));
     properties.filter().rules().forEach(rule -> filter.rule(rule.route(), requirement(rule)));
+    CompanyOfRequest whose = company.getIfAvailable();
+    if (whose != null) {
+      filter.company(whose);
+    }
     customizers.orderedStream().forEach(customizer -> customizer.customize(filter));
     return filter.build();
   }
