@@ -88,8 +88,11 @@ public final class OwnerStandings implements AutoCloseable {
     if (age >= maxAge) {
       return null;
     }
-    if (age >= maxAge / 2 && !asked.containsKey(who)) {
-      askAhead(who);
+    if (age >= maxAge / 2) {
+      Asking begun = asked.get(who);
+      if (begun == null || begun.isDone()) {
+        askAhead(who);
+      }
     }
     return answer.active;
   }
@@ -144,8 +147,9 @@ public final class OwnerStandings implements AutoCloseable {
   /** The question that is under way, or a new one. */
   private Asking asking(Who who) {
     Asking mine = new Asking(who);
-    Asking begun = asked.putIfAbsent(who, mine);
-    if (begun != null) {
+    // One that has its answer says nothing of now, and is about to go.
+    Asking begun = asked.merge(who, mine, (there, ours) -> there.isDone() ? ours : there);
+    if (begun != mine) {
       return begun;
     }
     try {

@@ -129,17 +129,17 @@ record Grant(
     if (rateLimit == null) {
       return;
     }
-    if (asked.rateLimit() == null) {
+    if (asked.rateLimit() == null && asked.rateLimitWindow() == null) {
       draft.rateLimit(rateLimit.limit()).rateLimitWindow(rateLimit.windowSeconds());
-    } else if (isMore(asked.rateLimit(), asked.rateLimitWindow())) {
+    } else if (asked.rateLimit() != null
+        && isMore(rateLimit, asked.rateLimit(), asked.rateLimitWindow())) {
       draft.problem(
           FieldProblem.of("rate_limit", ProblemCode.OUT_OF_RANGE, 1, rateLimit.limit()));
     }
   }
 
   /** In its own burst, or over time. */
-  private boolean isMore(long limit, @Nullable Long windowSeconds) {
-    RateLimit most = java.util.Objects.requireNonNull(rateLimit);
+  private static boolean isMore(RateLimit most, long limit, @Nullable Long windowSeconds) {
     long window = windowSeconds == null ? RateLimit.DEFAULT_WINDOW.toSeconds() : windowSeconds;
     return limit > most.limit()
         || (double) limit / Math.max(window, 1)

@@ -9,6 +9,7 @@ import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.InvalidRequestException;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.Problem;
+import io.keybearer.problem.ProblemCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -187,7 +188,7 @@ final class StrictObject {
     }
     Optional<T> value = reader.apply(text);
     if (value.isEmpty()) {
-      note(name, io.keybearer.problem.ProblemCode.UNKNOWN_VALUE, known);
+      note(name, ProblemCode.UNKNOWN_VALUE, known);
     }
     return value.orElse(null);
   }
@@ -213,7 +214,7 @@ final class StrictObject {
     try {
       return text == null ? null : parser.apply(text);
     } catch (DateTimeException malformed) {
-      note(name, io.keybearer.problem.ProblemCode.WRONG_FORM, example);
+      note(name, ProblemCode.WRONG_FORM, example);
       return null;
     }
   }
