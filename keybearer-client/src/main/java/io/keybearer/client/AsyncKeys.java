@@ -59,7 +59,8 @@ public final class AsyncKeys {
    * @param reason why, 1–500 characters; null when nobody says
    * @param atMost 1–30 s, whole seconds; the call may take so much longer than its timeout
    */
-  public CompletableFuture<RevokedKeyView> revokeEverywhere(String id, @Nullable String reason, Duration atMost) {
+  public CompletableFuture<RevokedKeyView> revokeEverywhere(
+      String id, @Nullable String reason, Duration atMost) {
     return transport.sendAsync(KeyOperations.revokeEverywhere(id, reason, atMost));
   }
 

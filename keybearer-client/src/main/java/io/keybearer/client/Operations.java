@@ -45,8 +45,7 @@ final class Operations {
 
   static Operation<OwnerView> setOwner(String company, String user, boolean active) {
     String path = Call.path("/v1/companies/{}/owners/{}", company, user);
-    return Operation.ofObject(
-        Call.write("PUT", path, Map.of("active", active)), OwnerView::read);
+    return Operation.ofObject(Call.write("PUT", path, Map.of("active", active)), OwnerView::read);
   }
 
   static Operation<PageView<LogView>> listLogs(Query query) {

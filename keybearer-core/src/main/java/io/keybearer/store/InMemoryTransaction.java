@@ -57,9 +57,8 @@ final class InMemoryTransaction implements StoreTransaction {
 
   @Override
   public long countUsableKeys(CompanyId company, String user, Instant now) {
-    long here = keys.values().stream()
-        .filter(key -> isUsable(key, company, user, now))
-        .count();
+    long here =
+        keys.values().stream().filter(key -> isUsable(key, company, user, now)).count();
     return here
         + committed.look(tables -> tables.keys.values().stream()
             .filter(key -> !keys.containsKey(key.id()) && isUsable(key, company, user, now))

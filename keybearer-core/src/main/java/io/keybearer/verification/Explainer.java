@@ -36,11 +36,7 @@ public final class Explainer {
    * @param owners what the application says of owners; null when it says nothing
    */
   public Explainer(
-      Store store,
-      Clock clock,
-      Verifier verifier,
-      LogRows rows,
-      @Nullable OwnerStandings owners) {
+      Store store, Clock clock, Verifier verifier, LogRows rows, @Nullable OwnerStandings owners) {
     this.store = store;
     this.clock = clock;
     this.verifier = verifier;

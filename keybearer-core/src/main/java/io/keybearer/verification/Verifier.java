@@ -275,8 +275,7 @@ public final class Verifier {
     if (slug == null && !mayWait) {
       return null;
     }
-    return Objects.equals(
-        wanted.slug(), slug == null ? slugs.read(held.key().company()) : slug);
+    return Objects.equals(wanted.slug(), slug == null ? slugs.read(held.key().company()) : slug);
   }
 
   /** What the application says of the key's owner; null as above. */

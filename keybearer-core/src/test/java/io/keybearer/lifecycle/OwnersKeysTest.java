@@ -112,8 +112,7 @@ class OwnersKeysTest {
         .isEqualTo(ProblemCode.TOO_MANY_KEYS);
   }
 
-  private IssuedKey issue(
-      String user, String name, java.util.function.Consumer<KeyDraft> more) {
+  private IssuedKey issue(String user, String name, java.util.function.Consumer<KeyDraft> more) {
     KeyDraft draft = KeyDraft.user(engine.acme, user, name);
     more.accept(draft);
     return engine.keys().issue(draft);

@@ -153,8 +153,9 @@ class OwnerCheckTest {
     await().until(() -> asked.get() == 1);
     gate.countDown();
 
-    assertThat(codes).allSatisfy(code ->
-        assertThat(code.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("VALID"));
+    assertThat(codes)
+        .allSatisfy(
+            code -> assertThat(code.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("VALID"));
     assertThat(asked).hasValue(1);
     callers.shutdown();
   }
@@ -164,8 +165,8 @@ class OwnerCheckTest {
     assertThat(fromMemory(engine, key)).isEmpty();
     assertThat(asked).hasValue(0);
     assertThat(engine.code(key)).isEqualTo("VALID");
-    assertThat(fromMemory(engine, key)).hasValueSatisfying(
-        verdict -> assertThat(verdict.code()).isEqualTo("VALID"));
+    assertThat(fromMemory(engine, key))
+        .hasValueSatisfying(verdict -> assertThat(verdict.code()).isEqualTo("VALID"));
   }
 
   @Test
@@ -214,8 +215,10 @@ class OwnerCheckTest {
 
   private static Optional<Verification> fromMemory(TestEngine engine, IssuedKey key) {
     engine.keys().get(key.key().id());
-    engine.keybearer.verifier().readAhead(
-        List.of(VerificationRequest.of(key.text()).build()));
+    engine
+        .keybearer
+        .verifier()
+        .readAhead(List.of(VerificationRequest.of(key.text()).build()));
     return engine
         .keybearer
         .verifier()

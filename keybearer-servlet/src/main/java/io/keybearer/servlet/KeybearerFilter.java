@@ -226,7 +226,8 @@ public final class KeybearerFilter implements Filter {
   /** The application's answer, which may never be taken for one that was not given. */
   private RequestedCompany requested(HttpServletRequest request) {
     try {
-      return Objects.requireNonNull(company.of(request), "expected whose keys may make the request");
+      return Objects.requireNonNull(
+          company.of(request), "expected whose keys may make the request");
     } catch (KeybearerException known) {
       throw known;
     } catch (RuntimeException failed) {

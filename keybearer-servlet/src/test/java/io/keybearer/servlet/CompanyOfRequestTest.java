@@ -62,7 +62,8 @@ class CompanyOfRequestTest {
     for (String elsewhere : new String[] {"globex", "unknown", "Acme", ""}) {
       HttpResponse<String> refused = send(key, elsewhere);
       assertThat(refused.statusCode()).isEqualTo(401);
-      assertThat(refused.body()).contains("\"code\":\"UNAUTHENTICATED\"", "\"reason\":\"NOT_FOUND\"");
+      assertThat(refused.body())
+          .contains("\"code\":\"UNAUTHENTICATED\"", "\"reason\":\"NOT_FOUND\"");
       assertThat(refused.headers().map()).doesNotContainKey("ratelimit");
     }
     assertThat(bench.rows(key.key().id())).isEmpty();
@@ -92,9 +93,7 @@ class CompanyOfRequestTest {
   }
 
   private HttpResponse<String> send(IssuedKey key, String tenant) {
-    return application.send(application
-        .to("/")
-        .header("X-API-Key", key.text().reveal())
-        .header("X-Tenant", tenant));
+    return application.send(
+        application.to("/").header("X-API-Key", key.text().reveal()).header("X-Tenant", tenant));
   }
 }

@@ -103,8 +103,7 @@ public class KeybearerAutoConfiguration {
         .nodeName(properties.nodeName());
     OwnerCheck check = ownerCheck(beans);
     if (check != null) {
-      engine.owners(
-          check, properties.owners().maxAge(), properties.owners().timeout());
+      engine.owners(check, properties.owners().maxAge(), properties.owners().timeout());
     }
     customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
     return engine.open();

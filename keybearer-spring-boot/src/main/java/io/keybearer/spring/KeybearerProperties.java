@@ -72,7 +72,8 @@ public record KeybearerProperties(
    *     answered with 503.
    */
   public record Owners(
-      @DefaultValue("30s") Duration maxAge, @DefaultValue("1s") Duration timeout) {}
+      @DefaultValue("30s") Duration maxAge,
+      @DefaultValue("1s") Duration timeout) {}
 
   /**
    * The endpoints at which users look after their own keys.

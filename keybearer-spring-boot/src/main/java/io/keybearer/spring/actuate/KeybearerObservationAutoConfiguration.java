@@ -3,12 +3,12 @@ package io.keybearer.spring.actuate;
 import io.keybearer.spring.KeyVerifierDecorator;
 import io.keybearer.spring.KeybearerAutoConfiguration;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** Observations of verifications, where the application observes. */
 @AutoConfiguration(after = KeybearerAutoConfiguration.class)

@@ -111,8 +111,7 @@ public final class ApiKeysConfigurer
           holder.setContext(holding(holder, verdict));
           chain.doFilter(new KeyedRequest(request, verdict.key()), response);
         });
-    CompanyOfRequest company =
-        context.getBeanProvider(CompanyOfRequest.class).getIfAvailable();
+    CompanyOfRequest company = context.getBeanProvider(CompanyOfRequest.class).getIfAvailable();
     if (company != null) {
       builder.company(company);
     }

@@ -99,8 +99,7 @@ record Grant(
     draft.permissions(wanted);
     for (int i = 0; i < wanted.size(); i++) {
       if (!mayGive(wanted.get(i))) {
-        draft.problem(
-            FieldProblem.of("permissions[" + i + "]", ProblemCode.GRANTS_TOO_MUCH));
+        draft.problem(FieldProblem.of("permissions[" + i + "]", ProblemCode.GRANTS_TOO_MUCH));
       }
     }
   }
@@ -133,8 +132,7 @@ record Grant(
       draft.rateLimit(rateLimit.limit()).rateLimitWindow(rateLimit.windowSeconds());
     } else if (asked.rateLimit() != null
         && isMore(rateLimit, asked.rateLimit(), asked.rateLimitWindow())) {
-      draft.problem(
-          FieldProblem.of("rate_limit", ProblemCode.OUT_OF_RANGE, 1, rateLimit.limit()));
+      draft.problem(FieldProblem.of("rate_limit", ProblemCode.OUT_OF_RANGE, 1, rateLimit.limit()));
     }
   }
 
@@ -142,8 +140,7 @@ record Grant(
   private static boolean isMore(RateLimit most, long limit, @Nullable Long windowSeconds) {
     long window = windowSeconds == null ? RateLimit.DEFAULT_WINDOW.toSeconds() : windowSeconds;
     return limit > most.limit()
-        || (double) limit / Math.max(window, 1)
-            > (double) most.limit() / most.windowSeconds();
+        || (double) limit / Math.max(window, 1) > (double) most.limit() / most.windowSeconds();
   }
 
   /**

@@ -112,7 +112,8 @@ final class OwnKeys {
   }
 
   private KeyDraft draft(Person person, CompanyId company, KeyRequest asked) {
-    KeyDraft draft = KeyDraft.user(company, person.user, Objects.requireNonNullElse(asked.name(), ""))
+    KeyDraft draft = KeyDraft.user(
+            company, person.user, Objects.requireNonNullElse(asked.name(), ""))
         .name(asked.name())
         .env(asked.env())
         .allowedIps(asked.allowedIps())

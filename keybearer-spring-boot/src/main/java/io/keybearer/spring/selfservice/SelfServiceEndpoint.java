@@ -135,9 +135,8 @@ final class SelfServiceEndpoint implements HttpRequestHandler {
       }
       return new Person(CompanyRef.of(key.company()), user, key);
     }
-    KeyOwner.Account account = owner
-        .of(request)
-        .orElseThrow(() -> new KeybearerException(ProblemCode.UNAUTHENTICATED));
+    KeyOwner.Account account =
+        owner.of(request).orElseThrow(() -> new KeybearerException(ProblemCode.UNAUTHENTICATED));
     return new Person(CompanyRef.parse(account.company()), account.user(), null);
   }
 
@@ -220,8 +219,7 @@ final class SelfServiceEndpoint implements HttpRequestHandler {
       throw new KeybearerException(SelfServiceProblem.BODY_TOO_LARGE, MOST_BYTES);
     }
     if (body.length > 0 && !isJson(request.getContentType())) {
-      throw new KeybearerException(
-          SelfServiceProblem.UNSUPPORTED_MEDIA_TYPE, "application/json");
+      throw new KeybearerException(SelfServiceProblem.UNSUPPORTED_MEDIA_TYPE, "application/json");
     }
     return StrictObject.parse(body);
   }

@@ -6,9 +6,9 @@ import io.keybearer.servlet.CompanyOfRequest;
 import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.servlet.KeybearerFilter;
 import io.keybearer.servlet.Requirement;
+import io.keybearer.spring.KeyVerifierDecorator;
 import io.keybearer.spring.KeybearerAutoConfiguration;
 import io.keybearer.spring.KeybearerProperties;
-import io.keybearer.spring.KeyVerifierDecorator;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +38,8 @@ public class KeybearerFilterAutoConfiguration {
       ObjectProvider<CompanyOfRequest> company,
       ObjectProvider<KeyVerifierDecorator> decorators,
       ObjectProvider<KeybearerFilterCustomizer> customizers) {
-    KeybearerFilter.Builder filter = KeybearerFilter.builder(KeyVerifierDecorator.all(verifier, decorators))
+    KeybearerFilter.Builder filter = KeybearerFilter.builder(
+            KeyVerifierDecorator.all(verifier, decorators))
         .clientAddress(clientAddress)
         .realm(properties.realm())
         .preflightsGoOn()

@@ -41,7 +41,11 @@ class ObservedVerifierTest {
 
       verifier.verify(VerificationRequest.of("nonsense").build());
 
-      assertThat(meters.get("keybearer.verification").tag("outcome", "NOT_FOUND").timer().count())
+      assertThat(meters
+              .get("keybearer.verification")
+              .tag("outcome", "NOT_FOUND")
+              .timer()
+              .count())
           .isEqualTo(1);
     });
   }
@@ -56,7 +60,11 @@ class ObservedVerifierTest {
 
     assertThatThrownBy(() -> observed.verify(VerificationRequest.of("nonsense").build()))
         .isInstanceOf(StoreUnavailableException.class);
-    assertThat(meters.get("keybearer.verification").tag("outcome", "UNANSWERED").timer().count())
+    assertThat(meters
+            .get("keybearer.verification")
+            .tag("outcome", "UNANSWERED")
+            .timer()
+            .count())
         .isEqualTo(1);
   }
 

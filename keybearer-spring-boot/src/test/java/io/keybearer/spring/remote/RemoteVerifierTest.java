@@ -42,8 +42,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts of a real server, over HTTP. */
@@ -245,8 +245,7 @@ class RemoteVerifierTest {
         nanos::get);
     verifier.close();
     verifier = verifier(Duration.ofSeconds(1), Duration.ZERO);
-    IssuedKey key =
-        engine.administration().keys().issue(KeyDraft.user(acme.id(), "ada", "ada's"));
+    IssuedKey key = engine.administration().keys().issue(KeyDraft.user(acme.id(), "ada", "ada's"));
 
     assertThat(code(get(key))).isEqualTo("VALID");
     active.set(false);

@@ -28,9 +28,8 @@ class SelfServiceSettingsTest {
   void theyAreOffUnlessSwitchedOn() {
     runner
         .withPropertyValues("keybearer.self-service.enabled=false")
-        .run(context -> assertThat(context)
-            .hasNotFailed()
-            .doesNotHaveBean(SimpleUrlHandlerMapping.class));
+        .run(context ->
+            assertThat(context).hasNotFailed().doesNotHaveBean(SimpleUrlHandlerMapping.class));
     runner.run(context -> assertThat(context).hasSingleBean(SimpleUrlHandlerMapping.class));
   }
 

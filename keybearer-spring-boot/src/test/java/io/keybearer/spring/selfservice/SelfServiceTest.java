@@ -107,8 +107,12 @@ class SelfServiceTest {
 
   @Test
   void aKeyIsMadeShownOnceListedAndHonoured() throws Exception {
-    MockHttpServletResponse made = as("ada", body(post("/api-keys"), "{\"name\":\"laptop\","
-        + "\"scope\":\"write\",\"permissions\":[\"orders:read\"],\"allowed_ips\":[\"10.0.0.0/8\"]}"));
+    MockHttpServletResponse made = as(
+        "ada",
+        body(
+            post("/api-keys"),
+            "{\"name\":\"laptop\","
+                + "\"scope\":\"write\",\"permissions\":[\"orders:read\"],\"allowed_ips\":[\"10.0.0.0/8\"]}"));
 
     assertThat(made.getStatus()).isEqualTo(201);
     assertThat(made.getHeader("Cache-Control")).isEqualTo("no-store");
@@ -126,17 +130,16 @@ class SelfServiceTest {
     assertThat(key.attributes().user()).isEqualTo("ada");
     assertThat(key.provenance().createdBy()).isEqualTo("user:ada");
     assertThat(key.attributes().expiresAt())
-        .isBetween(Instant.now().plus(Duration.ofDays(364)), Instant.now().plus(Duration.ofDays(365)));
+        .isBetween(
+            Instant.now().plus(Duration.ofDays(364)), Instant.now().plus(Duration.ofDays(365)));
     assertThat(key.company()).isEqualTo(defaults().id());
   }
 
   @Test
   void whatIsOthersIsAsIfItDidNotExist() throws Exception {
     String hers = create("ada", "hers");
-    IssuedKey service = engine()
-        .administration()
-        .keys()
-        .issue(KeyDraft.service(defaults().id(), "a service's"));
+    IssuedKey service =
+        engine().administration().keys().issue(KeyDraft.service(defaults().id(), "a service's"));
     String unknown = "01890000-0000-7000-8000-000000000000";
 
     for (String id : List.of(hers, service.key().id().toString(), unknown, "nonsense")) {
@@ -146,7 +149,9 @@ class SelfServiceTest {
           post("/api-keys/" + id + "/revoke"))) {
         MockHttpServletResponse answer = as("grace", request);
         assertThat(answer.getStatus()).isEqualTo(404);
-        assertThat(answer.getContentAsString()).contains("\"code\":\"NOT_FOUND\"").doesNotContain(id);
+        assertThat(answer.getContentAsString())
+            .contains("\"code\":\"NOT_FOUND\"")
+            .doesNotContain(id);
       }
     }
     assertThat(as("grace", get("/api-keys")).getContentAsString()).contains("\"items\":[]");
@@ -174,9 +179,13 @@ class SelfServiceTest {
   @Test
   void whatAUserMayNotGiveIsToldFieldByField() throws Exception {
     String tooLate = Instant.now().plus(Duration.ofDays(366)).toString();
-    MockHttpServletResponse answer = as("ada", body(post("/api-keys"), "{\"name\":\"\","
-        + "\"scope\":\"admin\",\"permissions\":[\"orders:read\",\"refunds:make\",\"keybearer:keys\"],"
-        + "\"expires_at\":\"" + tooLate + "\",\"allowed_ips\":[\"010.1\"]}"));
+    MockHttpServletResponse answer = as(
+        "ada",
+        body(
+            post("/api-keys"),
+            "{\"name\":\"\","
+                + "\"scope\":\"admin\",\"permissions\":[\"orders:read\",\"refunds:make\",\"keybearer:keys\"],"
+                + "\"expires_at\":\"" + tooLate + "\",\"allowed_ips\":[\"010.1\"]}"));
 
     assertThat(answer.getStatus()).isEqualTo(400);
     assertThat(answer.getContentAsString())
@@ -207,21 +216,28 @@ class SelfServiceTest {
 
   @Test
   void bodiesAreReadStrictly() throws Exception {
-    assertProblem(body(post("/api-keys"), "{\"name\":\"a\",\"user\":\"grace\"}"), 400, "UNKNOWN_MEMBER");
-    assertProblem(body(post("/api-keys"), "{\"name\":\"a\",\"name\":\"b\"}"), 400, "DUPLICATE_MEMBER");
+    assertProblem(
+        body(post("/api-keys"), "{\"name\":\"a\",\"user\":\"grace\"}"), 400, "UNKNOWN_MEMBER");
+    assertProblem(
+        body(post("/api-keys"), "{\"name\":\"a\",\"name\":\"b\"}"), 400, "DUPLICATE_MEMBER");
     assertProblem(body(post("/api-keys"), "{\"name\":7}"), 400, "WRONG_TYPE");
     assertProblem(body(post("/api-keys"), "{\"name\":\"\\u0000\"}"), 400, "WRONG_TYPE");
     assertProblem(body(post("/api-keys"), "{\"name\":\"\\ud800\"}"), 400, "WRONG_TYPE");
-    assertProblem(body(post("/api-keys"), "{\"name\":\"a\",\"scope\":\"all\"}"), 400, "UNKNOWN_VALUE");
-    assertProblem(body(post("/api-keys"), "{\"name\":\"a\",\"expires_at\":\"soon\"}"), 400, "WRONG_FORM");
-    assertProblem(body(post("/api-keys"), "{\"rate_limit\":99999999999999999999}"), 400, "WRONG_TYPE");
+    assertProblem(
+        body(post("/api-keys"), "{\"name\":\"a\",\"scope\":\"all\"}"), 400, "UNKNOWN_VALUE");
+    assertProblem(
+        body(post("/api-keys"), "{\"name\":\"a\",\"expires_at\":\"soon\"}"), 400, "WRONG_FORM");
+    assertProblem(
+        body(post("/api-keys"), "{\"rate_limit\":99999999999999999999}"), 400, "WRONG_TYPE");
     assertProblem(body(post("/api-keys"), "{\"permissions\":[1]}"), 400, "WRONG_TYPE");
     assertProblem(body(post("/api-keys"), "{\"name\":\"a\"} x"), 400, "MALFORMED_JSON");
     assertProblem(body(post("/api-keys"), "[]"), 400, "MALFORMED_JSON");
     assertProblem(body(post("/api-keys"), "{"), 400, "MALFORMED_JSON");
     assertProblem(post("/api-keys"), 400, "REQUIRED");
     assertProblem(
-        body(post("/api-keys"), "{\"name\":\"" + "x".repeat(20_000) + "\"}"), 413, "BODY_TOO_LARGE");
+        body(post("/api-keys"), "{\"name\":\"" + "x".repeat(20_000) + "\"}"),
+        413,
+        "BODY_TOO_LARGE");
     assertProblem(
         post("/api-keys").contentType("text/plain").content("{\"name\":\"a\"}"),
         415,
@@ -298,9 +314,10 @@ class SelfServiceTest {
 
   @Test
   void aKeyManagesNoKeysUnlessItIsAllowedTo() throws Exception {
-    String text = found(TEXT, as("ada", body(post("/api-keys"), "{\"name\":\"a\",\"scope\":\"write\"}")));
-    MockHttpServletResponse refused =
-        answer(body(post("/api-keys"), "{\"name\":\"b\"}").header("Authorization", "Bearer " + text));
+    String text =
+        found(TEXT, as("ada", body(post("/api-keys"), "{\"name\":\"a\",\"scope\":\"write\"}")));
+    MockHttpServletResponse refused = answer(
+        body(post("/api-keys"), "{\"name\":\"b\"}").header("Authorization", "Bearer " + text));
     assertThat(refused.getStatus()).isEqualTo(403);
     assertThat(refused.getContentAsString()).contains("\"code\":\"KEY_RESTRICTED\"");
     assertThat(keys()).hasSize(1);
@@ -310,10 +327,16 @@ class SelfServiceTest {
   void whereKeysMayTheyGrantNoMoreThanTheyHold() throws Exception {
     context.close();
     start("keybearer.self-service.with-keys=true");
-    String text = found(TEXT, as("ada", body(post("/api-keys"),
-        "{\"name\":\"a\",\"scope\":\"write\",\"permissions\":[\"orders:read\"]}")));
+    String text = found(
+        TEXT,
+        as(
+            "ada",
+            body(
+                post("/api-keys"),
+                "{\"name\":\"a\",\"scope\":\"write\",\"permissions\":[\"orders:read\"]}")));
 
-    MockHttpServletResponse made = keyed(text, "{\"name\":\"b\",\"permissions\":[\"orders:read\"]}");
+    MockHttpServletResponse made =
+        keyed(text, "{\"name\":\"b\",\"permissions\":[\"orders:read\"]}");
     MockHttpServletResponse refused =
         keyed(text, "{\"name\":\"c\",\"permissions\":[\"orders:write\"]}");
 

@@ -53,7 +53,11 @@ public enum SchemaSql {
     MigrationScript.versionTable(dialect()).forEach(statement -> add(sql, statement));
     for (SchemaPart part : SchemaPart.values()) {
       for (MigrationScript script : part.scripts(dialect())) {
-        sql.append("\n-- ").append(part.title()).append(' ').append(script.name()).append('\n');
+        sql.append("\n-- ")
+            .append(part.title())
+            .append(' ')
+            .append(script.name())
+            .append('\n');
         script.statements().forEach(statement -> add(sql, statement));
         add(sql, noted(part, script));
       }
@@ -69,7 +73,6 @@ public enum SchemaSql {
   private String noted(SchemaPart part, MigrationScript script) {
     return """
         INSERT INTO keybearer_schema_version (part, version, name, checksum, applied_at)
-        VALUES ('%s', %d, '%s', '%s', %s)"""
-        .formatted(part.title(), script.version(), script.name(), script.checksum(), now);
+        VALUES ('%s', %d, '%s', '%s', %s)""".formatted(part.title(), script.version(), script.name(), script.checksum(), now);
   }
 }

@@ -36,8 +36,7 @@ final class SchemaSqlTest {
           database == TestDatabase.SQLITE
               ? "jdbc:sqlite:" + folder.resolve("app.db") + "?busy_timeout=5000"
               : database.newAddress(folder));
-      Sql.execute(
-          source, "CREATE TABLE api_key (id INTEGER)", "CREATE TABLE company (id INTEGER)");
+      Sql.execute(source, "CREATE TABLE api_key (id INTEGER)", "CREATE TABLE company (id INTEGER)");
       for (String statement : sql.split(";\n")) {
         Sql.execute(source, statement);
       }
@@ -51,7 +50,8 @@ final class SchemaSqlTest {
       Company acme = keybearer.administration().companies().create(CompanyDraft.of("acme", "Acme"));
       IssuedKey key =
           keybearer.administration().keys().issue(KeyDraft.service(acme.id(), "billing"));
-      assertThat(keybearer.verify(VerificationRequest.of(key.text()).build()).valid()).isTrue();
+      assertThat(keybearer.verify(VerificationRequest.of(key.text()).build()).valid())
+          .isTrue();
     }
   }
 

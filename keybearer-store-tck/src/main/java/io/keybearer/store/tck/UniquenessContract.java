@@ -118,7 +118,10 @@ public abstract class UniquenessContract extends ContractPart {
     return some.key(
         company,
         KeyType.USER,
-        AttributesDraft.named("key " + some.base62(10)).user("ada").life(null, expires).build());
+        AttributesDraft.named("key " + some.base62(10))
+            .user("ada")
+            .life(null, expires)
+            .build());
   }
 
   private long usable(CompanyId company, Instant at) {
