@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ final class AsyncCall<T> {
   private final long deadline;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<HttpResponse<String>> exchange;
-  private volatile int tries = 1;
+  private final AtomicInteger tries = new AtomicInteger(1);
 
   AsyncCall(Transport transport, Operation<T> operation, HttpRequest request, Duration budget) {
     this.transport = transport;
@@ -72,7 +73,7 @@ final class AsyncCall<T> {
   }
 
   private void answered(Answer answer) {
-    Duration wait = transport.waitAfter(answer, tries, deadline);
+    Duration wait = transport.waitAfter(answer, tries.get(), deadline);
     if (wait == null) {
       result.complete(operation.reader().apply(transport.settled(answer)));
     } else {
@@ -86,7 +87,7 @@ final class AsyncCall<T> {
         : failure;
     NoAnswerException silence = transport.noAnswer(
         cause == null ? new IllegalStateException("neither answer nor failure") : cause, budget);
-    Duration wait = transport.waitAfter(operation.call(), silence, tries, deadline);
+    Duration wait = transport.waitAfter(operation.call(), silence, tries.get(), deadline);
     if (wait == null) {
       throw silence;
     }
@@ -94,7 +95,7 @@ final class AsyncCall<T> {
   }
 
   private void again(Duration wait) {
-    tries = tries + 1;
+    tries.incrementAndGet();
     CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS).execute(this::attempt);
   }
 }

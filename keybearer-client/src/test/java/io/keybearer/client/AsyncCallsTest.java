@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,8 +94,9 @@ class AsyncCallsTest {
     ExecutionException failure =
         catchThrowableOfType(ExecutionException.class, () -> self.get(30, TimeUnit.SECONDS));
 
-    assertThat(failure.getCause()).isInstanceOf(ServerProblemException.class);
-    assertThat(((ServerProblemException) failure.getCause()).status()).isEqualTo(503);
+    assertThat(failure.getCause())
+        .isInstanceOfSatisfying(
+            ServerProblemException.class, problem -> assertThat(problem.status()).isEqualTo(503));
     assertThat(server.received()).hasSize(3);
   }
 
@@ -124,6 +126,6 @@ class AsyncCallsTest {
     ExecutionException failure =
         catchThrowableOfType(ExecutionException.class, () -> call.get(30, TimeUnit.SECONDS));
     assertThat(failure.getCause()).isInstanceOf(NoAnswerException.class);
-    return (NoAnswerException) failure.getCause();
+    return (NoAnswerException) Objects.requireNonNull(failure.getCause());
   }
 }

@@ -138,7 +138,7 @@ public final class OwnerStandings implements AutoCloseable {
 
   private void askAhead(Who who) {
     try {
-      asking(who);
+      Asking unused = asking(who);
     } catch (RejectedExecutionException full) {
       // What is known holds for a while yet, and then somebody waits.
     }
