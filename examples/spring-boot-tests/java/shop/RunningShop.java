@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,11 +46,14 @@ final class RunningShop implements AutoCloseable {
 
   /** With keys on a server, which is asked with a key of the company acme. */
   static RunningShop withKeysOn(KeybearerServer server, Path folder) {
-    var administration = server.engine().administration();
-    Company acme = administration.companies().getOrCreate("acme", "Acme Ltd");
-    IssuedKey shops = administration
-        .keys()
-        .issue(KeyDraft.service(acme.id(), "the shop")
+    Company acme = server
+        .engine()
+        .administration()
+        .companies()
+        .getOrCreate("acme", "Acme Ltd");
+    IssuedKey shops = issue(
+        server.engine(),
+        KeyDraft.service(acme.id(), "the shop")
             .permissions(List.of("keybearer:verify", "keybearer:logs")));
     ConfigurableApplicationContext context = run(
         folder,
@@ -84,10 +88,20 @@ final class RunningShop implements AutoCloseable {
 
   IssuedKey issue(UnaryOperator<KeyDraft> wanted) {
     keys++;
-    return keybearer()
+    return issue(engine, wanted.apply(KeyDraft.service(acme.id(), "key " + keys)));
+  }
+
+  /** A key that every process over the same store knows of. */
+  private static IssuedKey issue(Keybearer engine, KeyDraft draft) {
+    var done = engine
         .administration()
-        .keys()
-        .issue(wanted.apply(KeyDraft.service(acme.id(), "key " + keys)));
+        .inOneTransaction(administration -> administration.keys().issue(draft));
+    engine
+        .membership()
+        .whenApplied(done.sequence(), Duration.ofSeconds(20))
+        .orTimeout(30, TimeUnit.SECONDS)
+        .join();
+    return done.value();
   }
 
   HttpRequest.Builder to(String path) {

@@ -12,6 +12,7 @@ import io.keybearer.store.Store;
 import io.keybearer.verification.VerificationRequest;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +38,7 @@ final class SchemaSqlTest {
               ? "jdbc:sqlite:" + folder.resolve("app.db") + "?busy_timeout=5000"
               : database.newAddress(folder));
       Sql.execute(source, "CREATE TABLE api_key (id INTEGER)", "CREATE TABLE company (id INTEGER)");
-      for (String statement : sql.split(";\n")) {
+      for (String statement : Pattern.compile(";\n").splitAsStream(sql).toList()) {
         Sql.execute(source, statement);
       }
       assertAccepts(source);
