@@ -96,7 +96,8 @@ class AsyncCallsTest {
 
     assertThat(failure.getCause())
         .isInstanceOfSatisfying(
-            ServerProblemException.class, problem -> assertThat(problem.status()).isEqualTo(503));
+            ServerProblemException.class,
+            problem -> assertThat(problem.status()).isEqualTo(503));
     assertThat(server.received()).hasSize(3);
   }
 
