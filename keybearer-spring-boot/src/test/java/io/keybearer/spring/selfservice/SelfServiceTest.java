@@ -1,8 +1,6 @@
 package io.keybearer.spring.selfservice;
 
-import static io.keybearer.spring.security.ApiKeysConfigurer.apiKeys;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.config.Customizer.withDefaults;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
@@ -17,14 +15,10 @@ import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Scope;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.lifecycle.KeyDraft;
-import io.keybearer.spring.KeybearerAutoConfiguration;
-import io.keybearer.store.InMemoryStore;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.PageRequest;
-import io.keybearer.store.Store;
 import io.keybearer.verification.VerificationRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,49 +27,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
-import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 /** Users of an application and their own keys, behind forms and keys. */
 class SelfServiceTest {
-  @Configuration
-  @EnableWebMvc
-  @EnableWebSecurity
-  @ImportAutoConfiguration({KeybearerAutoConfiguration.class, SelfServiceAutoConfiguration.class})
-  static class Application {
-    @Bean
-    Store store() {
-      return InMemoryStore.create(Clock.systemUTC());
-    }
-
-    @Bean
-    UserDetailsService users() {
-      return new InMemoryUserDetailsManager();
-    }
-
-    @Bean
-    SecurityFilterChain chain(HttpSecurity http) throws Exception {
-      return http.with(apiKeys(), withDefaults())
-          .formLogin(withDefaults())
-          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-          .build();
-    }
-  }
-
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
   private static final Pattern TEXT = Pattern.compile("\"key\":\"(kb_u_[0-9A-Za-z_]+)\"");
 
@@ -95,7 +56,7 @@ class SelfServiceTest {
         .and("keybearer.self-service.permissions=orders:*")
         .applyTo(context);
     context.setServletContext(new MockServletContext());
-    context.register(Application.class);
+    context.register(SelfServiceApplication.class);
     context.refresh();
     mvc = MockMvcBuilders.webAppContextSetup(context).apply(springSecurity()).build();
   }
