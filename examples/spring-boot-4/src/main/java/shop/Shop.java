@@ -7,6 +7,7 @@ import io.keybearer.lifecycle.CompanyDraft;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.lifecycle.KeyDraft;
 import io.keybearer.store.PageRequest;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,10 +20,10 @@ public class Shop {
     SpringApplication.run(Shop.class, args);
   }
 
-  /** Issues a first key when there is none yet, and shows it this once. */
+  /** Issues a first key when there is none yet, and shows it this once; not for a server's keys. */
   @Bean
-  CommandLineRunner firstKey(Keybearer keybearer) {
-    return args -> {
+  CommandLineRunner firstKey(ObjectProvider<Keybearer> engine) {
+    return args -> engine.ifAvailable(keybearer -> {
       var administration = keybearer.administration();
       // The platform's own company is always there.
       if (administration.companies().list(PageRequest.first(2)).items().size() == 1) {
@@ -31,6 +32,6 @@ public class Shop {
             administration.keys().issue(KeyDraft.service(acme.id(), "first").scope(Scope.WRITE));
         System.out.println("The first key, shown this once: " + issued.text().reveal());
       }
-    };
+    });
   }
 }

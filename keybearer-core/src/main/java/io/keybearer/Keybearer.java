@@ -17,11 +17,13 @@ import io.keybearer.store.Store;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.token.KeyMint;
 import io.keybearer.verification.Explainer;
+import io.keybearer.verification.OwnerStandings;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: keys issued, verified, limited, logged and revoked over one store. Make one for an
@@ -44,6 +46,7 @@ public final class Keybearer implements AutoCloseable {
   private final LogWriter writer;
   private final RequestLog log;
   private final Explainer explainer;
+  private final @Nullable OwnerStandings owners;
   private final Membership membership;
   private final BackgroundWork background;
 
@@ -57,6 +60,10 @@ public final class Keybearer implements AutoCloseable {
     writer = writer(parts, clock);
     AtomicInteger liveNodes = new AtomicInteger(1);
     limiter = parts.limiter.create(parts.nanoTime, liveNodes::get);
+    owners = parts.ownerCheck == null
+        ? null
+        : new OwnerStandings(
+            parts.ownerCheck, parts.ownerMaxAge, parts.ownerTimeout, parts.nanoTime);
     verifier = new Verifier(
         store,
         format,
@@ -68,11 +75,12 @@ public final class Keybearer implements AutoCloseable {
         writer,
         rows,
         parts.mostKeysInMemory,
-        parts.maxStaleness);
+        parts.maxStaleness,
+        owners);
     KeyMint mint = new KeyMint(format, new SecretGenerator(parts.random));
     lifecycle = new Lifecycle(store, format, mint, hasher, clock, ids, verifier.ownChanges());
     log = new RequestLog(store, writer, rows, clock);
-    explainer = new Explainer(store, clock, verifier, rows);
+    explainer = new Explainer(store, clock, verifier, rows, owners);
     membership = new Membership(
         store,
         verifier.follower(),
@@ -125,7 +133,8 @@ public final class Keybearer implements AutoCloseable {
    * Gives the verdict on a request, on behalf of this application. Does no I/O for keys in memory.
    *
    * @throws io.keybearer.problem.StoreUnavailableException when the store had to be read and did not
-   *     answer: neither a denial nor an acceptance
+   *     answer, or the application did not say whether the owner is active: neither a denial nor an
+   *     acceptance
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Verification verify(VerificationRequest request) {
@@ -197,6 +206,9 @@ public final class Keybearer implements AutoCloseable {
   @Override
   public void close() {
     background.close();
+    if (owners != null) {
+      owners.close();
+    }
     writer.close();
     limiter.close();
     store.close();

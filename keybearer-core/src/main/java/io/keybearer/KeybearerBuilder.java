@@ -10,6 +10,7 @@ import io.keybearer.secret.Peppers;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import io.keybearer.verification.OwnerCheck;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,12 @@ public final class KeybearerBuilder {
 
   @Nullable
   LogSpool logSpool;
+
+  @Nullable
+  OwnerCheck ownerCheck;
+
+  Duration ownerMaxAge = Duration.ofSeconds(30);
+  Duration ownerTimeout = Duration.ofSeconds(1);
 
   KeybearerBuilder(Store store) {
     this.store = store;
@@ -124,6 +131,21 @@ public final class KeybearerBuilder {
       throw new IllegalArgumentException("expected a retention of the log from PT1H to P36500D");
     }
     logRetention = value;
+    return this;
+  }
+
+  /**
+   * Asks the application whether owners of keys are active, beside what the store says of them:
+   * inactive is who is so for either. Nobody is asked unless told.
+   *
+   * @param maxAge how long an answer holds, 0 to 1 hour
+   * @param timeout how long a verification waits for one that is not known, 1 ms to 1 minute; after
+   *     that there is no verdict
+   */
+  public KeybearerBuilder owners(OwnerCheck value, Duration maxAge, Duration timeout) {
+    ownerCheck = value;
+    ownerMaxAge = maxAge;
+    ownerTimeout = timeout;
     return this;
   }
 

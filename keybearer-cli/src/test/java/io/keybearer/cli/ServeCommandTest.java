@@ -159,6 +159,21 @@ class ServeCommandTest {
   }
 
   @Test
+  void printsTheSqlAndTouchesNothing() {
+    Run run = place().run("migrate", "--print", "--database", "postgresql");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("CREATE TABLE keybearer_api_key (", "keybearer_api_key_log")
+        .contains("INSERT INTO keybearer_schema_version")
+        .doesNotContain("up to date");
+    assertThat(folder.resolve("data")).doesNotExist();
+    assertThat(place().run("migrate", "--print").status()).isEqualTo(2);
+    Run unknown = place().run("migrate", "--print", "--database", "oracle");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err()).contains("postgresql or sqlite");
+  }
+
+  @Test
   void tellsEverySettingThatIsWrong() {
     Run run =
         place().with("KEYBEARER_PORT", "many").with("KEYBEARER_MIGRATE", "si").run("serve");

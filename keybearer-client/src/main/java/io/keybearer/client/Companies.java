@@ -1,15 +1,9 @@
 package io.keybearer.client;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The calls about companies. Thread-safe; each fails with a {@link KeybearerClientException}. */
 public final class Companies {
-  private static final String ALL = "/v1/companies";
-  private static final String ONE = "/v1/companies/{}";
-
   private final Transport transport;
 
   Companies(Transport transport) {
@@ -23,27 +17,22 @@ public final class Companies {
 
   /** Makes a company. */
   public CompanyView create(String slug, String name, CompanyRules rules) {
-    Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("slug", slug);
-    body.put("name", name);
-    body.put("rules", rules.members());
-    return read(transport.send(Call.write("POST", ALL, body)));
+    return transport.send(Operations.createCompany(slug, name, rules));
   }
 
   /** Lists companies, newest first. */
   public PageView<CompanyView> list(Query query) {
-    return PageView.read(transport.send(Call.get(ALL, query.parameters())), CompanyView::read);
+    return transport.send(Operations.listCompanies(query));
   }
 
   /** Reads a company, by id or slug. */
   public CompanyView get(String company) {
-    return read(transport.send(Call.get(Call.path(ONE, company))));
+    return transport.send(Operations.company(company));
   }
 
   /** Changes a company, by id or slug. */
   public CompanyView update(String company, CompanyChange change) {
-    return read(transport.send(Call.write("PATCH", Call.path(ONE, company), change.members())
-        .ifVersion(change.version())));
+    return transport.send(Operations.updateCompany(company, change));
   }
 
   /**
@@ -55,12 +44,8 @@ public final class Companies {
    * @param request whether what is asked is kept
    * @param response whether what is answered is kept; neither switches it off
    */
-  public CompanyView capture(String company, Duration length, boolean request, boolean response) {
-    String path = Call.path(ONE, company) + "/capture";
-    return read(transport.send(Call.write("POST", path, Wire.capture(length, request, response))));
-  }
-
-  private static CompanyView read(String answer) {
-    return CompanyView.read(JsonMembers.parse(answer));
+  public CompanyView capture(
+      String company, Duration length, boolean request, boolean response) {
+    return transport.send(Operations.capture(company, length, request, response));
   }
 }

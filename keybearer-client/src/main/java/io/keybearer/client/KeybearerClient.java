@@ -64,9 +64,14 @@ public final class KeybearerClient {
     return new Nodes(transport);
   }
 
+  /** The same calls, none of which waits for its answer. */
+  public AsyncKeybearerClient async() {
+    return new AsyncKeybearerClient(transport);
+  }
+
   /** Reads the calling key and what is left of its limits; any valid key may. */
   public SelfView self() {
-    return SelfView.read(JsonMembers.parse(transport.send(Call.get("/v1/self"))));
+    return transport.send(Operations.self());
   }
 
   /** What a client is built from. Not thread-safe. */

@@ -2,14 +2,10 @@ package io.keybearer.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The calls about keys. Thread-safe; each fails with a {@link KeybearerClientException}. */
 public final class Keys {
-  private static final String ALL = "/v1/keys";
-  private static final String ONE = "/v1/keys/{}";
-
   private final Transport transport;
 
   Keys(Transport transport) {
@@ -18,28 +14,27 @@ public final class Keys {
 
   /** Issues a key; its text is in the answer, and nowhere ever after. */
   public IssuedKeyView create(NewKey key) {
-    return IssuedKeyView.read(transport.send(Call.write("POST", ALL, key.members())));
+    return transport.send(KeyOperations.create(key));
   }
 
   /** Lists keys, newest first. */
   public PageView<ApiKeyView> list(Query query) {
-    return PageView.read(transport.send(Call.get(ALL, query.parameters())), ApiKeyView::read);
+    return transport.send(KeyOperations.list(query));
   }
 
   /** Reads a key. */
   public ApiKeyView get(String id) {
-    return read(transport.send(Call.get(Call.path(ONE, id))));
+    return transport.send(KeyOperations.get(id));
   }
 
   /** Changes a key. */
   public ApiKeyView update(String id, KeyChange change) {
-    return read(transport.send(
-        Call.write("PATCH", Call.path(ONE, id), change.members()).ifVersion(change.version())));
+    return transport.send(KeyOperations.update(id, change));
   }
 
   /** Ends a key for good. A second call keeps the first time and reason. */
   public RevokedKeyView revoke(String id) {
-    return revoked(revocation(id, null));
+    return transport.send(KeyOperations.revoke(id, null));
   }
 
   /**
@@ -49,7 +44,7 @@ public final class Keys {
    * @param reason why, 1–500 characters
    */
   public RevokedKeyView revoke(String id, String reason) {
-    return revoked(revocation(id, reason));
+    return transport.send(KeyOperations.revoke(id, reason));
   }
 
   /**
@@ -61,7 +56,7 @@ public final class Keys {
    * @param atMost 1–30 s, whole seconds; the call may take so much longer than its timeout
    */
   public RevokedKeyView revokeEverywhere(String id, @Nullable String reason, Duration atMost) {
-    return revoked(revocation(id, reason).waiting(atMost));
+    return transport.send(KeyOperations.revokeEverywhere(id, reason, atMost));
   }
 
   /**
@@ -71,7 +66,7 @@ public final class Keys {
    * @param duration positive
    */
   public ApiKeyView extend(String id, Duration duration) {
-    return act(id, "extend", Map.of("duration", Wire.duration(duration)));
+    return transport.send(KeyOperations.extend(id, duration));
   }
 
   /**
@@ -81,9 +76,7 @@ public final class Keys {
    * @param grace how long the old key stays valid beside the new; zero for not at all
    */
   public IssuedKeyView rotate(String id, Duration grace) {
-    String path = Call.path(ONE, id) + "/rotate";
-    return IssuedKeyView.read(
-        transport.send(Call.write("POST", path, Map.of("grace", Wire.duration(grace)))));
+    return transport.send(KeyOperations.rotate(id, grace));
   }
 
   /**
@@ -95,18 +88,17 @@ public final class Keys {
    * @param response whether what is answered is kept; neither switches it off
    */
   public ApiKeyView capture(String id, Duration length, boolean request, boolean response) {
-    String path = Call.path(ONE, id) + "/capture";
-    return read(transport.send(Call.write("POST", path, Wire.capture(length, request, response))));
+    return transport.send(KeyOperations.capture(id, length, request, response));
   }
 
   /** Switches a key off. */
   public ApiKeyView disable(String id) {
-    return act(id, "disable", Map.of());
+    return transport.send(KeyOperations.disable(id));
   }
 
   /** Switches a key on again. */
   public ApiKeyView enable(String id) {
-    return act(id, "enable", Map.of());
+    return transport.send(KeyOperations.enable(id));
   }
 
   /**
@@ -114,8 +106,7 @@ public final class Keys {
    * means that it is not known.
    */
   public VerificationView verify(VerificationRequest request) {
-    return VerificationView.read(
-        JsonMembers.parse(transport.send(Call.ask("/v1/keys/verify", request.members()))));
+    return transport.send(KeyOperations.verify(request));
   }
 
   /**
@@ -126,15 +117,7 @@ public final class Keys {
    *     its place, and the whole fails when none could
    */
   public List<BatchItem> verifyAll(List<VerificationRequest> requests) {
-    List<?> items = requests.stream().map(VerificationRequest::members).toList();
-    List<BatchItem> answers = JsonMembers.parse(
-            transport.send(Call.ask("/v1/keys/verify/batch", Map.of("items", items))))
-        .objects("items", BatchItem::read);
-    if (answers.size() != requests.size()) {
-      throw new UnreadableAnswerException(
-          "Expected " + requests.size() + " verdicts and got " + answers.size() + ".");
-    }
-    return answers;
+    return transport.send(KeyOperations.verifyAll(requests));
   }
 
   /**
@@ -144,25 +127,6 @@ public final class Keys {
    * @param id the key
    */
   public ExplanationView explain(String id, ExplanationRequest request) {
-    String path = Call.path(ONE, id) + "/explain";
-    return ExplanationView.read(
-        JsonMembers.parse(transport.send(Call.look(path, request.members()))));
-  }
-
-  private ApiKeyView act(String id, String action, Map<String, String> body) {
-    return read(transport.send(Call.write("POST", Call.path(ONE, id) + "/" + action, body)));
-  }
-
-  private static Call revocation(String id, @Nullable String reason) {
-    Map<String, String> body = reason == null ? Map.of() : Map.of("reason", reason);
-    return Call.write("POST", Call.path(ONE, id) + "/revoke", body);
-  }
-
-  private RevokedKeyView revoked(Call call) {
-    return RevokedKeyView.read(JsonMembers.parse(transport.send(call)));
-  }
-
-  private static ApiKeyView read(String answer) {
-    return ApiKeyView.read(JsonMembers.parse(answer));
+    return transport.send(KeyOperations.explain(id, request));
   }
 }

@@ -9,7 +9,6 @@ import java.util.function.LongConsumer;
 
 /** The calls about the request log. Thread-safe; each fails with a {@link KeybearerClientException}. */
 public final class Logs {
-  private static final String ALL = "/v1/logs";
   private static final String EXPORT = "/v1/logs/export";
   private static final int PIECE = 64 * 1024;
 
@@ -21,7 +20,7 @@ public final class Logs {
 
   /** Lists rows, newest first. */
   public PageView<LogView> list(Query query) {
-    return PageView.read(transport.send(Call.get(ALL, query.parameters())), LogView::read);
+    return transport.send(Operations.listLogs(query));
   }
 
   /**
@@ -76,7 +75,6 @@ public final class Logs {
    * @param reports at most 1,000
    */
   public ReportReceipt report(List<Report> reports) {
-    List<?> rows = reports.stream().map(Report::members).toList();
-    return ReportReceipt.read(JsonMembers.parse(transport.send(Call.ask(ALL, rows))));
+    return transport.send(Operations.report(reports));
   }
 }

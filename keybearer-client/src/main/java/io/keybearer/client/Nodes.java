@@ -15,7 +15,7 @@ public final class Nodes {
 
   /** Reads all nodes; for platform keys with {@code keybearer:read}. */
   public NodesView list() {
-    return NodesView.read(JsonMembers.parse(transport.send(Call.get("/v1/nodes"))));
+    return transport.send(Operations.nodes());
   }
 
   /**
@@ -24,7 +24,7 @@ public final class Nodes {
    * @param sequence its number, from {@link PropagationView#sequence()}
    */
   public PropagationView propagation(long sequence) {
-    return read(change(sequence));
+    return transport.send(Operations.propagation(sequence));
   }
 
   /**
@@ -34,14 +34,6 @@ public final class Nodes {
    * @param atMost 1–30 s, whole seconds; the call may take so much longer than its timeout
    */
   public PropagationView awaitPropagation(long sequence, Duration atMost) {
-    return read(change(sequence).waiting(atMost));
-  }
-
-  private static Call change(long sequence) {
-    return Call.get(Call.path("/v1/changes/{}", Long.toString(sequence)));
-  }
-
-  private PropagationView read(Call call) {
-    return PropagationView.read(JsonMembers.parse(transport.send(call)));
+    return transport.send(Operations.awaitPropagation(sequence, atMost));
   }
 }

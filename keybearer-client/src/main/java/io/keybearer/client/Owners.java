@@ -1,7 +1,5 @@
 package io.keybearer.client;
 
-import java.util.Map;
-
 /** The calls about owners. Thread-safe; each fails with a {@link KeybearerClientException}. */
 public final class Owners {
   private final Transport transport;
@@ -18,8 +16,6 @@ public final class Owners {
    * @param active whether its keys are honoured
    */
   public OwnerView set(String company, String user, boolean active) {
-    String path = Call.path("/v1/companies/{}/owners/{}", company, user);
-    return OwnerView.read(
-        JsonMembers.parse(transport.send(Call.write("PUT", path, Map.of("active", active)))));
+    return transport.send(Operations.setOwner(company, user, active));
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends calls, again where that is safe, and never longer than the time a call is given. Redirects
@@ -62,26 +63,39 @@ final class Transport {
     this.random = random;
   }
 
+  /** Does an operation and waits for its answer. */
+  <T> T send(Operation<T> operation) {
+    return operation.reader().apply(send(operation.call()));
+  }
+
+  /**
+   * Does an operation without waiting. The future fails with a {@link KeybearerClientException};
+   * cancelling it gives up the call, which may have been done.
+   */
+  <T> CompletableFuture<T> sendAsync(Operation<T> operation) {
+    Duration budget = budget(operation.call());
+    return new AsyncCall<>(this, operation, request(operation.call()), budget).start();
+  }
+
   /** Sends a call and returns the body of the answer, which is a success. */
-  String send(Call call) {
+  private String send(Call call) {
     HttpRequest request = request(call);
-    Duration budget = settings.timeout().plus(call.patience());
-    long deadline = nanoTime.getAsLong() + budget.toNanos();
+    Duration budget = budget(call);
+    long deadline = deadline(budget);
     int tries = 1;
     while (true) {
-      Duration wait;
+      @Nullable Duration wait;
       try {
         Answer answer = once(request, deadline, budget);
-        if (!answer.isUnavailable() || tries >= settings.tries()) {
-          return settled(answer);
-        }
-        wait = backoff.after(tries, answer.retryAfter());
-        if (isPast(deadline, wait)) {
+        wait = waitAfter(answer, tries, deadline);
+        if (wait == null) {
           return settled(answer);
         }
       } catch (NoAnswerException failure) {
-        wait = backoff.after(tries, null);
-        if (!mayRepeat(call, failure) || tries >= settings.tries() || isPast(deadline, wait)) {
+        wait = Thread.currentThread().isInterrupted()
+            ? null
+            : waitAfter(call, failure, tries, deadline);
+        if (wait == null) {
           throw failure;
         }
       }
@@ -106,7 +120,7 @@ final class Transport {
       String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
       throw ServerProblemException.of(Answer.of(response, text));
     } catch (IOException broken) {
-      throw broken(broken);
+      throw noAnswer(broken, settings.timeout());
     }
   }
 
@@ -141,10 +155,8 @@ final class Transport {
   }
 
   private Answer once(HttpRequest request, long deadline, Duration budget) {
-    CompletableFuture<HttpResponse<String>> exchange =
-        http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    long left = Math.max(deadline - nanoTime.getAsLong(), 0);
-    HttpResponse<String> response = awaited(exchange, Duration.ofNanos(left), budget);
+    HttpResponse<String> response =
+        awaited(begin(request), Duration.ofNanos(left(deadline)), budget);
     return Answer.of(response, response.body());
   }
 
@@ -154,17 +166,61 @@ final class Transport {
       return exchange.get(left.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       exchange.cancel(true);
-      throw new NoAnswerException(
-          "No answer from " + settings.server() + " within " + budget + ".", false, late);
+      throw noAnswer(late, budget);
     } catch (InterruptedException interrupted) {
       exchange.cancel(true);
       throw interrupted(interrupted);
     } catch (ExecutionException failure) {
-      throw broken(failure.getCause() == null ? failure : failure.getCause());
+      throw noAnswer(failure.getCause() == null ? failure : failure.getCause(), budget);
     }
   }
 
-  private NoAnswerException broken(Throwable cause) {
+  CompletableFuture<HttpResponse<String>> begin(HttpRequest request) {
+    return http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private Duration budget(Call call) {
+    return settings.timeout().plus(call.patience());
+  }
+
+  /** When a call that begins now must have ended. */
+  long deadline(Duration budget) {
+    return nanoTime.getAsLong() + budget.toNanos();
+  }
+
+  /** How many nanoseconds are left. */
+  long left(long deadline) {
+    return Math.max(deadline - nanoTime.getAsLong(), 0);
+  }
+
+  /** How long to wait before the call is sent again; null when this answer stands. */
+  @Nullable
+  Duration waitAfter(Answer answer, int tries, long deadline) {
+    return answer.isUnavailable() ? next(tries, answer.retryAfter(), deadline) : null;
+  }
+
+  /** The same after a try without an answer; null when it is not sent again. */
+  @Nullable
+  Duration waitAfter(Call call, NoAnswerException failure, int tries, long deadline) {
+    boolean mayRepeat =
+        failure.neverSent() || call.repetition() != Call.Repetition.ONLY_WHEN_NOT_DONE;
+    return mayRepeat ? next(tries, null, deadline) : null;
+  }
+
+  private @Nullable Duration next(int tries, @Nullable Duration asked, long deadline) {
+    if (tries >= settings.tries()) {
+      return null;
+    }
+    Duration wait = backoff.after(tries, asked);
+    return nanoTime.getAsLong() + wait.toNanos() - deadline >= 0 ? null : wait;
+  }
+
+  /** What to tell of a try that failed without an answer. */
+  NoAnswerException noAnswer(Throwable cause, Duration budget) {
+    if (cause instanceof TimeoutException) {
+      return new NoAnswerException(
+          "No answer from " + settings.server() + " within " + budget + ".", false, cause);
+    }
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return new NoAnswerException("Nothing answers at " + settings.server() + ".", true, cause);
     }
@@ -172,21 +228,13 @@ final class Transport {
         "The connection to " + settings.server() + " broke before the answer came.", false, cause);
   }
 
-  private String settled(Answer answer) {
+  /** The body of a success. */
+  String settled(Answer answer) {
     if (!answer.isSuccess()) {
       throw ServerProblemException.of(answer);
     }
     settings.listener().answered(answer.body());
     return answer.body();
-  }
-
-  private static boolean mayRepeat(Call call, NoAnswerException failure) {
-    return !Thread.currentThread().isInterrupted()
-        && (failure.neverSent() || call.repetition() != Call.Repetition.ONLY_WHEN_NOT_DONE);
-  }
-
-  private boolean isPast(long deadline, Duration wait) {
-    return nanoTime.getAsLong() + wait.toNanos() - deadline >= 0;
   }
 
   private void sleep(Duration wait) {

@@ -13,8 +13,7 @@ public final class Usage {
 
   /** Counts requests, by what the query says, see {@link Query#where}. */
   public UsageView count(Query query) {
-    return UsageView.read(
-        JsonMembers.parse(transport.send(Call.get("/v1/usage", query.parameters()))));
+    return transport.send(Operations.countUsage(query));
   }
 
   /**
@@ -23,13 +22,11 @@ public final class Usage {
    * @param query {@code days} (30 unless said) and {@code company}
    */
   public PageView<UnusedKeyView> unused(Query query) {
-    return PageView.read(
-        transport.send(Call.get("/v1/usage/unused", query.parameters())), UnusedKeyView::read);
+    return transport.send(Operations.unusedKeys(query));
   }
 
   /** How a key is used. */
   public KeyUsageView ofKey(String id) {
-    String path = Call.path("/v1/keys/{}/usage", id);
-    return KeyUsageView.read(JsonMembers.parse(transport.send(Call.get(path))));
+    return transport.send(KeyOperations.usage(id));
   }
 }

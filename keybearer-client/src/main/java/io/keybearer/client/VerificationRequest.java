@@ -46,6 +46,11 @@ public final class VerificationRequest {
       return with("ip", address);
     }
 
+    /** Whose keys will do, by id or slug; another company's is {@code NOT_FOUND}. */
+    public Builder company(String slugOrId) {
+      return with("company", slugOrId);
+    }
+
     /** The {@code Referer} header of the holder's request. */
     public Builder referer(String header) {
       return with("referer", header);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Who asks for something: this application itself, or the holder of a key.
  *
  * @param name how audit entries name it: {@code application}, {@code bootstrap}, {@code
- *     key:<prefix>}
+ *     key:<prefix>}, {@code user:<id>}
  * @param reach whose things it can see and touch
  * @param key the key it came with; null for this application, which may grant anything
  */
@@ -19,6 +19,16 @@ public record Caller(String name, Reach reach, @Nullable ApiKey key) {
   /** This application, on behalf of one company. */
   public static Caller application(CompanyId company) {
     return new Caller("application", Reach.of(company), null);
+  }
+
+  /**
+   * This application, on behalf of a person of one company whom it has bounded itself; audit entries
+   * name the person.
+   *
+   * @param user the person's id, as keys of type {@code user} have it
+   */
+  public static Caller user(CompanyId company, String user) {
+    return new Caller("user:" + user, Reach.of(company), null);
   }
 
   /** The holder of a key, who reaches its company, or everything with a key of the platform. */

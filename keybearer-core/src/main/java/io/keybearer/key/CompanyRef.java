@@ -21,6 +21,11 @@ public record CompanyRef(@Nullable CompanyId id, @Nullable String slug) {
     return new CompanyRef(id, null);
   }
 
+  /** The id or slug, which {@link #parse} reads back. */
+  public String text() {
+    return id == null ? String.valueOf(slug) : id.toString();
+  }
+
   /** Reads an id where the text is a canonical UUID, and a slug otherwise. */
   public static CompanyRef parse(String text) {
     return CompanyId.parse(text).map(CompanyRef::of).orElseGet(() -> new CompanyRef(null, text));

@@ -17,6 +17,7 @@ import io.keybearer.store.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -68,6 +69,28 @@ public final class Companies {
               AuditFacts.of(company)));
       return company;
     });
+  }
+
+  /**
+   * The company of this slug, made now if there is none: for applications whose own customers are
+   * the companies. Of several that try at once, one makes it. Not inside another transaction.
+   *
+   * @param slug as {@link Company#slug()}
+   * @param name what a company that is made is called
+   * @throws InvalidRequestException when there is none and slug or name cannot be one
+   * @throws ForbiddenException when there is none and the caller is not the platform
+   */
+  public Company getOrCreate(String slug, String name) {
+    CompanyRef ref = new CompanyRef(null, slug);
+    Optional<Company> there = lifecycle.store().findCompany(caller.reach(), ref);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    try {
+      return create(CompanyDraft.of(slug, name));
+    } catch (ConflictException madeMeanwhile) {
+      return lifecycle.store().findCompany(caller.reach(), ref).orElseThrow(() -> madeMeanwhile);
+    }
   }
 
   /** A company within reach. */

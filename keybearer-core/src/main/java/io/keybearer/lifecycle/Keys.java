@@ -96,6 +96,27 @@ public final class Keys {
     });
   }
 
+  /**
+   * Sees to it that an owner has less than so many keys that can be used now or later. Inside {@link
+   * Administration#inOneTransaction} and before {@link #issue}, nobody can add one in between.
+   *
+   * @param company the owner's
+   * @param user the owner's id
+   * @param most how many keys the owner may have
+   * @throws ConflictException {@code TOO_MANY_KEYS}
+   * @throws NotFoundException when the company is not within reach
+   */
+  public void requireRoom(CompanyRef company, String user, long most) {
+    boolean full = transactions.write(transaction -> {
+      Company theirs = find(transaction, company);
+      Instant now = lifecycle.clock().instant();
+      return transaction.countUsableKeys(theirs.id(), user, now) >= most;
+    });
+    if (full) {
+      throw new ConflictException(ProblemCode.TOO_MANY_KEYS, most);
+    }
+  }
+
   /** The record of a key. */
   public ApiKey get(ApiKeyId id) {
     return lifecycle.store().findKey(caller.reach(), id).orElseThrow(NotFoundException::new);

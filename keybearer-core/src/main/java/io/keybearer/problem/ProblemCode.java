@@ -72,6 +72,8 @@ public enum ProblemCode implements Problem {
   NOT_FOUND(ProblemKind.NOT_FOUND),
   /** Another live key of the company has this name. */
   NAME_TAKEN(ProblemKind.CONFLICT),
+  /** The owner has as many keys as an owner may have; argument: how many. */
+  TOO_MANY_KEYS(ProblemKind.CONFLICT),
   /** Another company has this slug. */
   SLUG_TAKEN(ProblemKind.CONFLICT),
   /** The key is revoked, and that is final. */

@@ -15,6 +15,7 @@ import io.keybearer.problem.VersionMismatchException;
 import io.keybearer.secret.KeyHash;
 import io.keybearer.store.InMemoryTables.LiveName;
 import io.keybearer.store.InMemoryTables.OwnerName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,24 @@ final class InMemoryTransaction implements StoreTransaction {
     CompanyId id = ref.id() != null ? ref.id() : holderOfSlug(Objects.requireNonNull(ref.slug()));
     Company company = id == null ? null : company(id);
     return Optional.ofNullable(company).filter(found -> reach.includes(found.id()));
+  }
+
+  @Override
+  public long countUsableKeys(CompanyId company, String user, Instant now) {
+    long here =
+        keys.values().stream().filter(key -> isUsable(key, company, user, now)).count();
+    return here
+        + committed.look(tables -> tables.keys.values().stream()
+            .filter(key -> !keys.containsKey(key.id()) && isUsable(key, company, user, now))
+            .count());
+  }
+
+  private static boolean isUsable(ApiKey key, CompanyId company, String user, Instant now) {
+    return key.company().equals(company)
+        && user.equals(key.attributes().user())
+        && !key.state().revoked()
+        && !key.retired(now)
+        && !key.expired(now);
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.keybearer.store;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Company;
+import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Owner;
 import io.keybearer.key.Reach;
 import io.keybearer.secret.KeyHash;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,13 @@ public interface StoreTransaction {
 
   /** A company within reach. */
   Optional<Company> lockCompany(Reach reach, CompanyRef ref);
+
+  /**
+   * How many keys of an owner can still be used at this instant, now or later: neither revoked, nor
+   * retired, nor expired. Counts what this transaction itself has written. Others' writes are kept
+   * out only by a lock on the company.
+   */
+  long countUsableKeys(CompanyId company, String user, Instant now);
 
   /** Whether any key of the platform exists, in whatever state. */
   boolean platformKeyExists();

@@ -44,6 +44,11 @@ final class ChangeStamps implements ChangeListener {
     return keyChanges.get(lookupStripe) <= stamp && everythingChanged.get() <= stamp;
   }
 
+  /** Whether nothing about a company itself, or one of its owners, has changed since the stamp. */
+  boolean believableOf(int companyStripe, long stamp) {
+    return companyChanges.get(companyStripe) <= stamp && everythingChanged.get() <= stamp;
+  }
+
   /** Whether nothing about a key, its owner or its company has changed since the stamp. */
   boolean believable(int lookupStripe, int companyStripe, long stamp) {
     return believable(lookupStripe, stamp) && companyChanges.get(companyStripe) <= stamp;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a verification would answer and why, rule by rule, from what the store has now. Touches
@@ -24,6 +25,7 @@ public final class Explainer {
   private final Clock clock;
   private final Verifier verifier;
   private final LogRows rows;
+  private final @Nullable OwnerStandings owners;
 
   /**
    * Makes an explainer.
@@ -31,12 +33,15 @@ public final class Explainer {
    * @param clock the store's clock
    * @param verifier knows where limits stand
    * @param rows knows what may be shown of a request
+   * @param owners what the application says of owners; null when it says nothing
    */
-  public Explainer(Store store, Clock clock, Verifier verifier, LogRows rows) {
+  public Explainer(
+      Store store, Clock clock, Verifier verifier, LogRows rows, @Nullable OwnerStandings owners) {
     this.store = store;
     this.clock = clock;
     this.verifier = verifier;
     this.rows = rows;
+    this.owners = owners;
   }
 
   /**
@@ -46,7 +51,8 @@ public final class Explainer {
    * @param id the key
    * @throws NotFoundException when there is no such key within reach
    * @throws InvalidRequestException {@code COST_OUT_OF_RANGE}, when the key could never pay the cost
-   * @throws StoreUnavailableException when the store does not answer
+   * @throws StoreUnavailableException when the store does not answer, or the application does not
+   *     say whether the owner is active
    */
   public Explanation explain(Caller caller, ApiKeyId id, Question question) {
     long cost = question.request().cost();
@@ -70,7 +76,18 @@ public final class Explainer {
     return store
         .findByLookup(key.prefix())
         .filter(held -> held.key().id().equals(id))
+        .map(this::withOwner)
         .orElseThrow(NotFoundException::new);
+  }
+
+  /** With the word of the application, which counts beside the store's. */
+  private StoredKey withOwner(StoredKey held) {
+    String user = held.key().attributes().user();
+    if (owners == null || user == null || !held.ownerActive()) {
+      return held;
+    }
+    boolean active = owners.isActive(held.key().company(), user);
+    return new StoredKey(held.key(), held.hash(), held.companyStatus(), active);
   }
 
   /** The request as a row of the log would keep it: a text that came along may hold a key. */

@@ -1,5 +1,6 @@
 package io.keybearer.verification;
 
+import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Scope;
 import io.keybearer.log.ApiKeyLog;
 import io.keybearer.policy.IpAddress;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param permissions the permissions that it needs, all of them
  * @param cost how much of each limit it uses, from 0; 0 looks and uses nothing
  * @param logged whether an acceptance makes a log row; a denial of a known key always does
+ * @param company whose keys may make it, by id or by slug as it is written; any other company's is
+ *     {@code NOT_FOUND}, and nothing is counted or noted of it; null = those of every company that
+ *     the caller can see
  */
 public record VerificationRequest(
     SecretText key,
@@ -36,7 +40,8 @@ public record VerificationRequest(
     boolean scopeByMethod,
     List<String> permissions,
     long cost,
-    boolean logged) {
+    boolean logged,
+    @Nullable CompanyRef company) {
   /** Copies the permissions. */
   public VerificationRequest {
     permissions = List.copyOf(permissions);
@@ -98,6 +103,7 @@ public record VerificationRequest(
     private List<String> permissions = List.of();
     private long cost = 1;
     private boolean logged = true;
+    private @Nullable CompanyRef company;
 
     private Builder(SecretText key) {
       this.key = key;
@@ -173,6 +179,12 @@ public record VerificationRequest(
       return this;
     }
 
+    /** Whose keys may make it, by id or by slug; null = those of every company. */
+    public Builder company(@Nullable CompanyRef value) {
+      company = value;
+      return this;
+    }
+
     /** The request. */
     public VerificationRequest build() {
       return new VerificationRequest(
@@ -187,7 +199,8 @@ public record VerificationRequest(
           scopeByMethod,
           permissions,
           cost,
-          logged);
+          logged,
+          company);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.keybearer.cluster.StoreClock;
 import io.keybearer.key.ApiKey;
 import io.keybearer.key.ApiKeyId;
 import io.keybearer.key.Caller;
+import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Rule;
 import io.keybearer.limit.LimitOutcome;
 import io.keybearer.limit.LimitStatus;
@@ -50,6 +51,8 @@ public final class Verifier {
   private final WrongSecrets wrongSecrets;
   private final LogWriter log;
   private final LogRows rows;
+  private final CompanySlugs slugs;
+  private final @Nullable OwnerStandings owners;
   private final VerificationCounts counts = new VerificationCounts();
 
   /**
@@ -58,6 +61,7 @@ public final class Verifier {
    * @param seeds random numbers
    * @param mostKeys how many keys are kept in memory
    * @param maxStaleness how long what is in memory is believed without word from the store
+   * @param owners what the application says of owners; null when it says nothing
    */
   public Verifier(
       Store store,
@@ -70,7 +74,8 @@ public final class Verifier {
       LogWriter log,
       LogRows rows,
       long mostKeys,
-      Duration maxStaleness) {
+      Duration maxStaleness,
+      @Nullable OwnerStandings owners) {
     this.format = format;
     this.hasher = hasher;
     this.clock = clock;
@@ -88,13 +93,16 @@ public final class Verifier {
     this.wrongSecrets = new WrongSecrets(nanoTime);
     this.log = log;
     this.rows = rows;
+    this.slugs = new CompanySlugs(store, stamps);
+    this.owners = owners;
   }
 
   /**
    * Gives the verdict on a request, reading the store where it must.
    *
    * @param caller who verifies: another company's keys do not exist for a company's caller
-   * @throws StoreUnavailableException when the store had to be read and did not answer
+   * @throws StoreUnavailableException when the store had to be read and did not answer, or the
+   *     application did not say whether the owner is active
    * @throws io.keybearer.problem.InvalidRequestException when the cost can never be accepted
    */
   public Verification verify(Caller caller, VerificationRequest request) {
@@ -207,7 +215,11 @@ public final class Verifier {
       @Nullable HeldKey held,
       long nanos,
       boolean mayWait) {
-    if (held == null || !caller.reach().includes(held.key().company())) {
+    Boolean theirs = concerns(caller, request.company(), held, nanos, mayWait);
+    if (theirs == null) {
+      return null;
+    }
+    if (held == null || !theirs) {
       hasher.verifyAgainstNothing(request.key());
       counts.unknown();
       return notFound();
@@ -218,6 +230,13 @@ public final class Verifier {
     }
     Set<Rule> shadowDenied = held.hasShadow ? EnumSet.noneOf(Rule.class) : NONE;
     DenialReason denial = held.standing(now.millis());
+    if (denial == null && owners != null) {
+      Boolean active = isOwnerActive(owners, held, mayWait);
+      if (active == null) {
+        return null;
+      }
+      denial = active ? null : DenialReason.OWNER_DISABLED;
+    }
     if (denial == null) {
       denial = PolicyRules.firstDenial(held, request, shadowDenied);
     }
@@ -232,6 +251,41 @@ public final class Verifier {
     return counted.denial() == null
         ? accepted(caller, request, held, counted.limits(), shadowDenied, now)
         : denied(caller, request, held, counted.denial(), counted.limits(), shadowDenied, now);
+  }
+
+  /** Whether there is a key that exists for the caller and the request; null as above. */
+  private @Nullable Boolean concerns(
+      Caller caller,
+      @Nullable CompanyRef wanted,
+      @Nullable HeldKey held,
+      long nanos,
+      boolean mayWait) {
+    if (held == null || !caller.reach().includes(held.key().company())) {
+      return false;
+    }
+    if (wanted == null) {
+      return true;
+    }
+    if (wanted.id() != null) {
+      return wanted.id().equals(held.key().company());
+    }
+    String slug = follower.isFresh(nanos) ? slugs.inMemory(held.key().company()) : null;
+    if (slug == null && !mayWait) {
+      return null;
+    }
+    return Objects.equals(wanted.slug(), slug == null ? slugs.read(held.key().company()) : slug);
+  }
+
+  /** What the application says of the key's owner; null as above. */
+  private static @Nullable Boolean isOwnerActive(
+      OwnerStandings owners, HeldKey held, boolean mayWait) {
+    String user = held.attributes.user();
+    if (user == null) {
+      return true;
+    }
+    return mayWait
+        ? (Boolean) owners.isActive(held.key().company(), user)
+        : owners.known(held.key().company(), user);
   }
 
   private Verification accepted(

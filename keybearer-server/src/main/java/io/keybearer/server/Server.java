@@ -20,6 +20,7 @@ import io.keybearer.server.page.DocumentRoutes;
 import io.keybearer.server.rest.RestRoutes;
 import io.keybearer.server.settings.Settings;
 import io.keybearer.store.Store;
+import io.keybearer.store.jdbc.SchemaSql;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -103,6 +104,16 @@ public final class Server implements AutoCloseable {
   /** Brings the schema of the database up to date. */
   public static void migrate(Settings settings) {
     Databases.migrate(settings);
+  }
+
+  /**
+   * All that a migration of an empty database does, as plain SQL.
+   *
+   * @param database {@code postgresql} or {@code sqlite}
+   * @return nothing for another name
+   */
+  public static Optional<String> migrationSql(String database) {
+    return SchemaSql.of(database).map(SchemaSql::text);
   }
 
   private static KeybearerBuilder engine(Settings settings, Store store) {

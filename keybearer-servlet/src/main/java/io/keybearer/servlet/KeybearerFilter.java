@@ -5,6 +5,7 @@ import io.keybearer.log.Captured;
 import io.keybearer.policy.RouteRule;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
+import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.PresentedKey;
 import io.keybearer.secret.SecretText;
 import io.keybearer.verification.Verification;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeybearerFilter implements Filter {
   private final KeyVerifier verifier;
   private final ClientAddress clientAddress;
+  private final CompanyOfRequest company;
   private final RequestRules rules;
   private final boolean othersGoOn;
   private final boolean preflightsGoOn;
@@ -50,6 +53,7 @@ public final class KeybearerFilter implements Filter {
   private KeybearerFilter(Builder parts) {
     verifier = parts.verifier;
     clientAddress = parts.clientAddress;
+    company = parts.company;
     rules = new RequestRules(parts.rules, parts.otherwise);
     othersGoOn = parts.othersGoOn;
     preflightsGoOn = parts.preflightsGoOn;
@@ -223,10 +227,23 @@ public final class KeybearerFilter implements Filter {
         .userAgent(request.getHeader("User-Agent"))
         .method(request.getMethod())
         .endpoint(request.getRequestURI())
-        .permissions(requirement.permissions());
+        .permissions(requirement.permissions())
+        .company(requested(request).ref());
     return requirement.scope() == null && !requirement.scopeByMethod()
         ? asked.withoutScope().build()
         : asked.scope(requirement.scope()).build();
+  }
+
+  /** The application's answer, which may never be taken for one that was not given. */
+  private RequestedCompany requested(HttpServletRequest request) {
+    try {
+      return Objects.requireNonNull(
+          company.of(request), "expected whose keys may make the request");
+    } catch (KeybearerException known) {
+      throw known;
+    } catch (RuntimeException failed) {
+      throw new StoreUnavailableException(failed);
+    }
   }
 
   private static List<String> lines(HttpServletRequest request, String name) {
@@ -239,6 +256,7 @@ public final class KeybearerFilter implements Filter {
     private final List<RequestRules.Rule> rules = new ArrayList<>();
     private Requirement otherwise = Requirement.byMethod();
     private ClientAddress clientAddress = ClientAddress.peer();
+    private CompanyOfRequest company = request -> RequestedCompany.any();
     private LongSupplier nanoTime = System::nanoTime;
     private CaptureTerms captureTerms = CaptureTerms.USUAL;
     private boolean othersGoOn;
@@ -273,6 +291,12 @@ public final class KeybearerFilter implements Filter {
     /** Where clients are; at the other end of the connection unless told. */
     public Builder clientAddress(ClientAddress value) {
       clientAddress = value;
+      return this;
+    }
+
+    /** Whose keys may make a request; any company's unless told. */
+    public Builder company(CompanyOfRequest value) {
+      company = value;
       return this;
     }
 

@@ -5,7 +5,6 @@ import io.keybearer.limit.RateLimitFields;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.Languages;
-import io.keybearer.problem.ProblemKind;
 import io.keybearer.verification.Verification;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -61,7 +60,32 @@ public final class ProblemAnswer {
       @Nullable Verification verdict,
       boolean credentialCame)
       throws IOException {
-    int status = status(problem.code().kind());
+    return write(request, response, status(problem), problem, verdict, credentialCame);
+  }
+
+  /**
+   * Answers a request with a status of its own, about no key.
+   *
+   * @param status 400 and above
+   * @throws IOException when the client does not take the answer
+   */
+  public int write(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      KeybearerException problem)
+      throws IOException {
+    return write(request, response, status, problem, null, false);
+  }
+
+  private int write(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      KeybearerException problem,
+      @Nullable Verification verdict,
+      boolean credentialCame)
+      throws IOException {
     if (response.isCommitted()) {
       return status;
     }
@@ -152,8 +176,9 @@ public final class ProblemAnswer {
     return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static int status(ProblemKind kind) {
-    return switch (kind) {
+  /** The status that a problem is answered with, as far as its kind tells. */
+  public static int status(KeybearerException problem) {
+    return switch (problem.code().kind()) {
       case INVALID -> 400;
       case UNAUTHENTICATED -> 401;
       case FORBIDDEN -> 403;
@@ -171,8 +196,11 @@ public final class ProblemAnswer {
       case 401 -> "Unauthorized";
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
       case 409 -> "Conflict";
       case 412 -> "Precondition Failed";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
       case 429 -> "Too Many Requests";
       default -> "Service Unavailable";
     };

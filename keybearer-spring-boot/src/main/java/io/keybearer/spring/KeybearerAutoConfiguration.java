@@ -16,11 +16,15 @@ import io.keybearer.store.Store;
 import io.keybearer.store.jdbc.JdbcStore;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import io.keybearer.verification.OwnerCheck;
+import io.keybearer.verification.OwnerStandings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -45,7 +49,7 @@ public class KeybearerAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean({Keybearer.class, Store.class, KeyVerifier.class})
   @ConditionalOnProperty(name = "keybearer.store", havingValue = "remote")
-  RemoteVerifier remoteKeyVerifier(KeybearerProperties properties) {
+  RemoteVerifier remoteKeyVerifier(KeybearerProperties properties, ListableBeanFactory beans) {
     KeybearerProperties.Remote remote = properties.remote();
     if (remote.key().isBlank()) {
       throw new IllegalArgumentException(
@@ -67,7 +71,8 @@ public class KeybearerAutoConfiguration {
         new RemoteTerms(remote.maxAge(), remote.lastKnownFor(), remote.mostVerdicts()),
         new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
         Clock.systemUTC(),
-        System::nanoTime);
+        System::nanoTime,
+        ownerStandings(properties.owners(), beans));
   }
 
   /**
@@ -94,6 +99,7 @@ public class KeybearerAutoConfiguration {
   Keybearer keybearer(
       Store store,
       KeybearerProperties properties,
+      ListableBeanFactory beans,
       ObjectProvider<KeybearerCustomizer> customizers) {
     KeybearerBuilder engine = Keybearer.builder(store)
         .format(format(properties))
@@ -109,6 +115,10 @@ public class KeybearerAutoConfiguration {
     if (!log.spool().isBlank()) {
       engine.logSpool(
           new LogSpool(Path.of(log.spool()), log.spoolSize().toBytes(), log.drainShare() / 100.0));
+    }
+    OwnerCheck check = ownerCheck(beans);
+    if (check != null) {
+      engine.owners(check, properties.owners().maxAge(), properties.owners().timeout());
     }
     customizers.orderedStream().forEach(customizer -> customizer.customize(engine));
     return engine.open();
@@ -127,6 +137,23 @@ public class KeybearerAutoConfiguration {
         .orElseThrow(() -> new IllegalArgumentException(
             "expected keybearer.client-address-header to be X-Forwarded-For or Forwarded"));
     return ClientAddress.through(properties.trustedProxies(), header);
+  }
+
+  private static @Nullable OwnerStandings ownerStandings(
+      KeybearerProperties.Owners owners, ListableBeanFactory beans) {
+    OwnerCheck check = ownerCheck(beans);
+    return check == null
+        ? null
+        : new OwnerStandings(check, owners.maxAge(), owners.timeout(), System::nanoTime);
+  }
+
+  /** Fetched when it is first asked, since it may itself be made of the engine. */
+  private static @Nullable OwnerCheck ownerCheck(ListableBeanFactory beans) {
+    if (beans.getBeanNamesForType(OwnerCheck.class, true, false).length == 0) {
+      return null;
+    }
+    ObjectProvider<OwnerCheck> check = beans.getBeanProvider(OwnerCheck.class);
+    return (company, user) -> check.getObject().isActive(company, user);
   }
 
   private static KeyFormat format(KeybearerProperties properties) {

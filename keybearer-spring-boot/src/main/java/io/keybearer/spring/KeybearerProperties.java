@@ -36,8 +36,10 @@ import org.springframework.util.unit.DataSize;
  * @param logAddresses how much of clients' addresses is stored: full, truncated to their /24 or /48
  *     network, or none.
  * @param capture what is kept of payloads, where that is switched on for a key or its company.
+ * @param owners how long the application's own word about owners of keys holds.
  * @param remote the server, when keys are kept there.
  * @param filter the filter of applications without Spring Security.
+ * @param selfService the endpoints at which users look after their own keys.
  */
 @ConfigurationProperties("keybearer")
 public record KeybearerProperties(
@@ -58,8 +60,10 @@ public record KeybearerProperties(
     @DefaultValue("X-Forwarded-For") String clientAddressHeader,
     @DefaultValue("full") AddressDetail logAddresses,
     @DefaultValue Capture capture,
+    @DefaultValue Owners owners,
     @DefaultValue Remote remote,
-    @DefaultValue Filter filter) {
+    @DefaultValue Filter filter,
+    @DefaultValue SelfService selfService) {
 
   /** Where keys are kept. */
   public enum Kept {
@@ -85,6 +89,48 @@ public record KeybearerProperties(
       @DefaultValue("") String spool,
       @DefaultValue("1GB") DataSize spoolSize,
       @DefaultValue("25") int drainShare) {}
+
+  /**
+   * How long the word of a bean OwnerCheck holds.
+   *
+   * @param maxAge how long an answer holds, up to 1 hour; after half of that it is asked for again
+   *     in the background.
+   * @param timeout how long a request waits for an answer that is not known; past that it is
+   *     answered with 503.
+   */
+  public record Owners(
+      @DefaultValue("30s") Duration maxAge,
+      @DefaultValue("1s") Duration timeout) {}
+
+  /**
+   * The endpoints at which users look after their own keys.
+   *
+   * @param enabled whether there are any.
+   * @param path where they are.
+   * @param company the slug of the company whose users they are, where no bean KeyOwner says more;
+   *     made with the first key.
+   * @param scopes the scopes that users may give their keys.
+   * @param permissions the permissions that they may give them.
+   * @param maxKeys how many keys one user may have that can be used.
+   * @param maxLife how long a key may live, and does unless its user says less.
+   * @param maxGrace how long a key that was rotated may stay valid.
+   * @param rateLimit how many requests a window every key may make at most, and does unless its user
+   *     says less; 0 is what the company says.
+   * @param rateLimitWindow the window of that.
+   * @param withKeys whether a key itself may be used to look after the keys of its user.
+   */
+  public record SelfService(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("/api-keys") String path,
+      @DefaultValue("default") String company,
+      @DefaultValue({"read", "write"}) List<String> scopes,
+      @DefaultValue List<String> permissions,
+      @DefaultValue("10") long maxKeys,
+      @DefaultValue("365d") Duration maxLife,
+      @DefaultValue("7d") Duration maxGrace,
+      @DefaultValue("0") long rateLimit,
+      @DefaultValue("1h") Duration rateLimitWindow,
+      @DefaultValue("false") boolean withKeys) {}
 
   /**
    * The server, when keys are kept there.

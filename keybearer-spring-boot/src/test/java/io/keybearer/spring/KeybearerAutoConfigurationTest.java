@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.keybearer.Keybearer;
 import io.keybearer.key.Company;
+import io.keybearer.key.CompanyRef;
 import io.keybearer.lifecycle.CompanyDraft;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.lifecycle.KeyDraft;
@@ -13,6 +14,7 @@ import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.store.InMemoryStore;
 import io.keybearer.store.Store;
 import io.keybearer.store.jdbc.UnusableDatabaseException;
+import io.keybearer.verification.OwnerCheck;
 import io.keybearer.verification.VerificationRequest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** What an application gets for its DataSource and its properties. */
 class KeybearerAutoConfigurationTest {
@@ -126,6 +130,41 @@ class KeybearerAutoConfigurationTest {
         .withPropertyValues("keybearer.migrate=false")
         .run(context -> assertThat(context.getStartupFailure())
             .hasRootCauseInstanceOf(UnusableDatabaseException.class));
+  }
+
+  @Test
+  void anOwnerCheckMayItselfBeMadeOfTheEngine() {
+    runner
+        .withBean(HikariDataSource.class, sqlite("owners.db"))
+        .withUserConfiguration(Directory.class)
+        .run(context -> {
+          Keybearer keybearer = context.getBean(Keybearer.class);
+          Company acme =
+              keybearer.administration().companies().create(CompanyDraft.of("acme", "Acme"));
+          assertThat(ownersVerdict(keybearer, acme, "ada")).isEqualTo("VALID");
+          assertThat(ownersVerdict(keybearer, acme, "grace")).isEqualTo("OWNER_DISABLED");
+        });
+  }
+
+  private static String ownersVerdict(Keybearer keybearer, Company company, String user) {
+    IssuedKey key =
+        keybearer.administration().keys().issue(KeyDraft.user(company.id(), user, user));
+    return keybearer.verify(VerificationRequest.of(key.text()).build()).code();
+  }
+
+  /** Knows companies by their slugs, which the engine tells it. */
+  @Configuration
+  static class Directory {
+    @Bean
+    OwnerCheck ownerCheck(Keybearer keybearer) {
+      return (company, user) -> keybearer
+              .administration()
+              .companies()
+              .get(CompanyRef.of(company))
+              .slug()
+              .equals("acme")
+          && user.equals("ada");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.keybearer.server.rest;
 
 import io.keybearer.Keybearer;
 import io.keybearer.key.ApiKey;
+import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Scope;
 import io.keybearer.log.Captured;
 import io.keybearer.log.LogId;
@@ -39,6 +40,7 @@ public final class VerifyRoute implements Handler {
   private static final int LONGEST_KEY = 1_024;
   private static final int LONGEST_FIELD = 8_192;
   private static final int LONGEST_METHOD = 32;
+  private static final int LONGEST_SLUG = 63;
   private static final int MOST_PERMISSIONS = 100;
   static final long MOST_COST = 1_000_000_000;
   private static final Function<String, Scope> SCOPE = Forms.oneOf(Scope.values(), Scope::wireName);
@@ -158,6 +160,7 @@ public final class VerifyRoute implements Handler {
         .endpoint(field(body, "endpoint", 1))
         .scope(body.text("scope", SCOPE).orNull())
         .permissions(permissions(body))
+        .company(body.text("company", VerifyRoute::company).orNull())
         .cost(body.number("cost", 0, MOST_COST).or(1L));
     return request.build();
   }
@@ -179,6 +182,10 @@ public final class VerifyRoute implements Handler {
       return text;
     }
     throw new InvalidValueException(ProblemCode.PERMISSION_INVALID);
+  }
+
+  private static CompanyRef company(String text) {
+    return CompanyRef.parse(bounded(text, 1, LONGEST_SLUG));
   }
 
   /** A method of any case, as the token that HTTP makes of it. */

@@ -27,6 +27,7 @@ final class Question {
     add(digest, request.referer());
     add(digest, request.origin());
     add(digest, request.method());
+    add(digest, request.company() == null ? null : request.company().text());
     add(digest, request.endpoint());
     add(digest, String.valueOf(request.neededScope()));
     request.permissions().forEach(permission -> add(digest, permission));
@@ -53,6 +54,9 @@ final class Question {
     }
     if (request.endpoint() != null) {
       asked.endpoint(request.endpoint());
+    }
+    if (request.company() != null) {
+      asked.company(request.company().text());
     }
     if (!request.permissions().isEmpty()) {
       asked.permissions(request.permissions());

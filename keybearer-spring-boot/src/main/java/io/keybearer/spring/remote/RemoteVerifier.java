@@ -13,6 +13,7 @@ import io.keybearer.secret.SecretText;
 import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.token.KeyFormat;
 import io.keybearer.verification.DenialReason;
+import io.keybearer.verification.OwnerStandings;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import java.time.Clock;
@@ -42,6 +43,7 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final VerdictMemory memory;
+  private final @Nullable OwnerStandings owners;
   private final ReportQueue reports;
   private volatile @Nullable Long silentSince;
 
@@ -55,6 +57,7 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
    * @param ids where ids of rows that the server has not made come from
    * @param clock by which a remembered key expires
    * @param nanoTime monotonic nanoseconds
+   * @param owners what the application says of owners, closed with this; null when it says nothing
    */
   public RemoteVerifier(
       KeybearerClient client,
@@ -63,7 +66,8 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
       RemoteTerms terms,
       TimeOrderedIds ids,
       Clock clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      @Nullable OwnerStandings owners) {
     this.client = client;
     this.format = format;
     this.redactor = redactor;
@@ -71,6 +75,7 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
     this.ids = ids;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.owners = owners;
     memory = new VerdictMemory(terms.mostVerdicts());
     reports = new ReportQueue(client.logs()::report);
   }
@@ -90,7 +95,34 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
     String question = Question.name(key, request);
     long now = nanoTime.getAsLong();
     Verification.Accepted remembered = remembered(question, now, terms.maxAge());
-    return remembered == null ? asked(question, key, request, now) : again(remembered, request);
+    return remembered == null
+        ? judged(asked(question, key, request, now))
+        : again(remembered, request);
+  }
+
+  /**
+   * With the word of the application on the key's owner. The server has charged the request and made
+   * its row before, which says {@code VALID}; the status that completes it says the rest.
+   */
+  private Verification judged(Verification verdict) {
+    return verdict instanceof Verification.Accepted accepted && !isOwnerActive(accepted)
+        ? ownerDisabled(accepted, accepted.logId())
+        : verdict;
+  }
+
+  private boolean isOwnerActive(Verification.Accepted verdict) {
+    String user = verdict.key().attributes().user();
+    return owners == null || user == null || owners.isActive(verdict.key().company(), user);
+  }
+
+  private static Verification.Denied ownerDisabled(
+      Verification.Accepted verdict, @Nullable LogId row) {
+    return new Verification.Denied(
+        DenialReason.OWNER_DISABLED,
+        verdict.key(),
+        LimitOutcome.unlimited(),
+        verdict.shadowDenied(),
+        row);
   }
 
   @Override
@@ -121,6 +153,9 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
   @Override
   public void close() {
     reports.close();
+    if (owners != null) {
+      owners.close();
+    }
   }
 
   private Verification asked(String question, String key, VerificationRequest request, long now) {
@@ -169,10 +204,14 @@ public final class RemoteVerifier implements KeyVerifier, AutoCloseable {
 
   /** The same verdict on another request, whose row the server does not have yet. */
   private Verification again(Verification.Accepted verdict, VerificationRequest request) {
+    boolean active = isOwnerActive(verdict);
     LogId row = null;
-    if (request.logged()) {
+    if (request.logged() || !active) {
       row = new LogId(ids.next()).capturing(verdict.captured());
       reports.expect(row, report(verdict, request));
+    }
+    if (!active) {
+      return ownerDisabled(verdict, row);
     }
     return new Verification.Accepted(
         verdict.key(), verdict.limitOutcome(), verdict.shadowDenied(), row);

@@ -3,11 +3,13 @@ package io.keybearer.spring.security;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.servlet.ClientAddress;
+import io.keybearer.servlet.CompanyOfRequest;
 import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.servlet.KeybearerFilter;
 import io.keybearer.servlet.KeyedRequest;
 import io.keybearer.servlet.ProblemAnswer;
 import io.keybearer.servlet.Requirement;
+import io.keybearer.spring.KeyVerifierDecorator;
 import io.keybearer.spring.KeybearerProperties;
 import io.keybearer.verification.Verification;
 import jakarta.servlet.http.HttpServletRequest;
@@ -100,7 +102,7 @@ public final class ApiKeysConfigurer
   public void configure(HttpSecurity http) {
     ApplicationContext context = http.getSharedObject(ApplicationContext.class);
     SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
-    KeybearerFilter.Builder builder = KeybearerFilter.builder(context.getBean(KeyVerifier.class))
+    KeybearerFilter.Builder builder = KeybearerFilter.builder(verifier(context))
         .clientAddress(context.getBean(ClientAddress.class))
         .otherwise(scopeByMethod ? Requirement.byMethod() : Requirement.anyScope())
         .capture(context.getBean(KeybearerProperties.class).capture().terms())
@@ -110,8 +112,17 @@ public final class ApiKeysConfigurer
           holder.setContext(holding(holder, verdict));
           chain.doFilter(new KeyedRequest(request, verdict.key()), response);
         });
+    CompanyOfRequest company = context.getBeanProvider(CompanyOfRequest.class).getIfAvailable();
+    if (company != null) {
+      builder.company(company);
+    }
     filter.customize(builder);
     http.addFilterBefore(builder.build(), CsrfFilter.class);
+  }
+
+  private static KeyVerifier verifier(ApplicationContext context) {
+    return KeyVerifierDecorator.all(
+        context.getBean(KeyVerifier.class), context.getBeanProvider(KeyVerifierDecorator.class));
   }
 
   private SecurityContext holding(

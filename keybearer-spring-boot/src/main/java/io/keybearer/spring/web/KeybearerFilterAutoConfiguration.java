@@ -2,9 +2,11 @@ package io.keybearer.spring.web;
 
 import io.keybearer.key.Scope;
 import io.keybearer.servlet.ClientAddress;
+import io.keybearer.servlet.CompanyOfRequest;
 import io.keybearer.servlet.KeyVerifier;
 import io.keybearer.servlet.KeybearerFilter;
 import io.keybearer.servlet.Requirement;
+import io.keybearer.spring.KeyVerifierDecorator;
 import io.keybearer.spring.KeybearerAutoConfiguration;
 import io.keybearer.spring.KeybearerProperties;
 import jakarta.servlet.DispatcherType;
@@ -33,14 +35,21 @@ public class KeybearerFilterAutoConfiguration {
       KeyVerifier verifier,
       ClientAddress clientAddress,
       KeybearerProperties properties,
+      ObjectProvider<CompanyOfRequest> company,
+      ObjectProvider<KeyVerifierDecorator> decorators,
       ObjectProvider<KeybearerFilterCustomizer> customizers) {
-    KeybearerFilter.Builder filter = KeybearerFilter.builder(verifier)
+    KeybearerFilter.Builder filter = KeybearerFilter.builder(
+            KeyVerifierDecorator.all(verifier, decorators))
         .clientAddress(clientAddress)
         .realm(properties.realm())
         .capture(properties.capture().terms())
         .preflightsGoOn()
         .otherwise(otherwise(properties.filter()));
     properties.filter().rules().forEach(rule -> filter.rule(rule.route(), requirement(rule)));
+    CompanyOfRequest whose = company.getIfAvailable();
+    if (whose != null) {
+      filter.company(whose);
+    }
     customizers.orderedStream().forEach(customizer -> customizer.customize(filter));
     return filter.build();
   }

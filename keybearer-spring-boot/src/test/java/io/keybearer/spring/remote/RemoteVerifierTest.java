@@ -8,6 +8,7 @@ import io.keybearer.Keybearer;
 import io.keybearer.client.KeybearerClient;
 import io.keybearer.key.Caller;
 import io.keybearer.key.Company;
+import io.keybearer.key.CompanyRef;
 import io.keybearer.key.Scope;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.CompanyDraft;
@@ -29,6 +30,7 @@ import io.keybearer.store.PageRequest;
 import io.keybearer.store.tck.MovableClock;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
+import io.keybearer.verification.OwnerStandings;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import java.io.OutputStream;
@@ -41,8 +43,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,7 @@ class RemoteVerifierTest {
   private final AtomicLong nanos = new AtomicLong(42);
   private final MovableClock clock = MovableClock.at(Instant.now());
   private final String callersKey = callersKey();
+  private @Nullable OwnerStandings owners;
   private RemoteVerifier verifier = verifier(Duration.ofSeconds(1), Duration.ZERO);
   private int keys;
 
@@ -250,11 +255,50 @@ class RemoteVerifierTest {
         new RemoteTerms(Duration.ofSeconds(1), Duration.ZERO, 10),
         new TimeOrderedIds(clock, new SecureRandom()),
         clock,
-        nanos::get)) {
+        nanos::get,
+        null)) {
       assertThatThrownBy(() -> wrong.verify(get(key).build()))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageNotContaining(key.text().reveal());
     }
+  }
+
+  @Test
+  void aKeyOfAnotherCompanyIsNotFoundThereEither() {
+    engine.administration().companies().create(CompanyDraft.of("globex", "Globex"));
+    IssuedKey key = issue(draft -> draft.rateLimit(2L));
+
+    assertThat(code(get(key).company(CompanyRef.parse("globex")))).isEqualTo("NOT_FOUND");
+    assertThat(code(get(key).company(CompanyRef.of(acme.id())))).isEqualTo("VALID");
+    assertThat(code(get(key).company(CompanyRef.parse("acme")))).isEqualTo("VALID");
+    assertThat(code(get(key).company(CompanyRef.parse("acme")))).isEqualTo("RATE_LIMITED");
+  }
+
+  @Test
+  void anAcceptanceIsRememberedForItsCompanyAlone() {
+    IssuedKey key = issue(draft -> draft);
+
+    assertThat(code(get(key).company(CompanyRef.parse("acme")))).isEqualTo("VALID");
+    assertThat(code(get(key).company(CompanyRef.parse("globex")))).isEqualTo("NOT_FOUND");
+    assertThat(code(get(key).company(CompanyRef.parse("acme")))).isEqualTo("VALID");
+  }
+
+  @Test
+  void theApplicationsWordOnOwnersHoldsForFreshAndRememberedVerdicts() {
+    AtomicBoolean active = new AtomicBoolean(true);
+    owners = new OwnerStandings(
+        (company, user) -> active.get() && company.equals(acme.id()) && user.equals("ada"),
+        Duration.ZERO,
+        Duration.ofSeconds(20),
+        nanos::get);
+    verifier.close();
+    verifier = verifier(Duration.ofSeconds(1), Duration.ZERO);
+    IssuedKey key = engine.administration().keys().issue(KeyDraft.user(acme.id(), "ada", "ada's"));
+
+    assertThat(code(get(key))).isEqualTo("VALID");
+    active.set(false);
+    assertThat(code(get(key))).isEqualTo("OWNER_DISABLED");
+    assertThat(code(get(key).endpoint("/another"))).isEqualTo("OWNER_DISABLED");
   }
 
   private RemoteVerifier verifier(Duration maxAge, Duration lastKnownFor) {
@@ -270,7 +314,8 @@ class RemoteVerifierTest {
         new RemoteTerms(maxAge, lastKnownFor, 1_000),
         new TimeOrderedIds(clock, new SecureRandom()),
         clock,
-        nanos::get);
+        nanos::get,
+        owners);
   }
 
   private String callersKey() {

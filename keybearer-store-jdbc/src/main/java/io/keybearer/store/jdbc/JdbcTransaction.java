@@ -19,6 +19,7 @@ import io.keybearer.store.KeyEvent;
 import io.keybearer.store.RememberedAnswer;
 import io.keybearer.store.StoreTransaction;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,11 @@ final class JdbcTransaction implements StoreTransaction {
   @Override
   public Optional<Company> lockCompany(Reach reach, CompanyRef ref) {
     return run(() -> Companies.lock(session, reach, ref));
+  }
+
+  @Override
+  public long countUsableKeys(CompanyId company, String user, Instant now) {
+    return run(() -> KeyQueries.countUsable(session, company, user, now));
   }
 
   @Override

@@ -64,6 +64,13 @@ final class KeyQueries {
       SELECT EXISTS (SELECT 1 FROM keybearer_api_key k WHERE k.company_id = ?) AS present
       """;
 
+  private static final String USABLE_OF_OWNER = """
+      SELECT COUNT(*) AS usable FROM keybearer_api_key k
+      WHERE k.company_id = ? AND k."user" = ? AND NOT k.revoked
+        AND (k.retires_at IS NULL OR k.retires_at > ?)
+        AND (k.expires_at IS NULL OR k.expires_at > ?)
+      """;
+
   private KeyQueries() {}
 
   static Optional<StoredKey> byLookup(Session session, String lookup) throws SQLException {
@@ -201,6 +208,17 @@ final class KeyQueries {
     return session
         .first(KEY_OF_COMPANY_EXISTS, p -> p.uuid(company.value()), row -> row.truth("present"))
         .orElse(false);
+  }
+
+  /** How many keys of an owner are neither revoked, nor retired, nor expired. */
+  static long countUsable(Session session, CompanyId company, String user, Instant now)
+      throws SQLException {
+    return session
+        .first(
+            USABLE_OF_OWNER,
+            p -> p.uuid(company.value()).text(user).instant(now).instant(now),
+            row -> row.number("usable"))
+        .orElse(0L);
   }
 
   static String asciiLowerCase(String text) {

@@ -8,12 +8,14 @@ import io.keybearer.key.Company;
 import io.keybearer.key.CompanyId;
 import io.keybearer.key.CompanyRef;
 import io.keybearer.key.CompanyStatus;
+import io.keybearer.key.KeyType;
 import io.keybearer.key.Reach;
 import io.keybearer.problem.ConflictException;
 import io.keybearer.problem.FieldProblem;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.PageRequest;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,56 @@ public abstract class UniquenessContract extends ContractPart {
     }
     ApiKey changed = gone.disabled(true, some.now());
     assertThat(stored(update(changed))).isEqualTo(changed);
+  }
+
+  @Test
+  void countsTheKeysOfAnOwnerThatCanBeUsedNowOrLater() {
+    CompanyId company = newCompany().id();
+    Instant now = some.now();
+    insert(some.userKey(company, "ada"));
+    insert(ofAda(company, now.plusSeconds(1)));
+    insert(ofAda(company, now));
+    revoke(insert(some.userKey(company, "ada")));
+    ApiKey retiring = insert(some.userKey(company, "ada"));
+    ApiKey next = some.successorOf(retiring);
+    write(tx -> {
+      tx.updateKey(
+          retiring.rotatedTo(next.id(), now.plusSeconds(2), now), some.event(retiring, "rotated"));
+      tx.insertKey(next, some.hash(), some.event(next, "key.issued"));
+    });
+    insert(some.userKey(company, "Ada"));
+    insert(some.userKey(newCompany().id(), "ada"));
+    insert(some.key(company));
+    assertThat(usable(company, now.minusSeconds(1))).isEqualTo(5);
+    assertThat(usable(company, now)).isEqualTo(4);
+    assertThat(usable(company, now.plusSeconds(1))).isEqualTo(3);
+    assertThat(usable(company, now.plusSeconds(2))).isEqualTo(2);
+  }
+
+  @Test
+  void countsWhatTheTransactionItselfHasWritten() {
+    CompanyId company = newCompany().id();
+    ApiKey before = insert(some.userKey(company, "ada"));
+    ApiKey own = some.userKey(company, "ada");
+    write(tx -> {
+      tx.insertKey(own, some.hash(), some.event(own, "key.issued"));
+      tx.updateKey(before.revoked(some.revocation("gone")), some.event(before, "key.revoked"));
+      assertThat(tx.countUsableKeys(company, "ada", some.now())).isEqualTo(1);
+    });
+  }
+
+  private ApiKey ofAda(CompanyId company, Instant expires) {
+    return some.key(
+        company,
+        KeyType.USER,
+        AttributesDraft.named("key " + some.base62(10))
+            .user("ada")
+            .life(null, expires)
+            .build());
+  }
+
+  private long usable(CompanyId company, Instant at) {
+    return store.write(tx -> tx.countUsableKeys(company, "ada", at)).value();
   }
 
   @Test
