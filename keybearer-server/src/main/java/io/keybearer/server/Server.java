@@ -4,6 +4,8 @@ import io.keybearer.Keybearer;
 import io.keybearer.KeybearerBuilder;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.IssuedKey;
+import io.keybearer.server.gateway.GatewayChecks;
+import io.keybearer.server.gateway.GatewayRoutes;
 import io.keybearer.server.http.Dispatcher;
 import io.keybearer.server.http.Doorkeeper;
 import io.keybearer.server.http.OwnRequests;
@@ -35,6 +37,7 @@ public final class Server implements AutoCloseable {
   private final StoreThreads threads;
   private final ServerMetrics metrics = new ServerMetrics();
   private final Listener listener = new Listener();
+  private final GatewayChecks gatewayChecks;
   private final RouteTable routes;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -44,6 +47,8 @@ public final class Server implements AutoCloseable {
     this.keybearer = keybearer;
     this.limits = limits;
     this.threads = new StoreThreads(settings.database().connections());
+    this.gatewayChecks =
+        new GatewayChecks(keybearer.verifier(), settings.clientAddress(), System::nanoTime);
     this.routes = new RouteTable(allRoutes());
   }
 
@@ -156,6 +161,7 @@ public final class Server implements AutoCloseable {
 
   private List<Route> allRoutes() {
     List<Route> all = new ArrayList<>(RestRoutes.of(keybearer));
+    all.addAll(GatewayRoutes.of(gatewayChecks));
     all.addAll(ObservationRoutes.of(
         () -> !stopping && keybearer.verifier().isFresh(), limits.overRedis(), metrics));
     all.addAll(DocumentRoutes.all());

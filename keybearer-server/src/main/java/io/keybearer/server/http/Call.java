@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifVersion which versions If-Match names
  * @param idempotencyKey the Idempotency-Key
  * @param acceptLanguage the Accept-Language field as it came
+ * @param incoming the request as it stands on the wire
  */
 public record Call(
     Route route,
@@ -34,7 +35,8 @@ public record Call(
     Buffer body,
     IfVersion ifVersion,
     Optional<String> idempotencyKey,
-    @Nullable String acceptLanguage) {
+    @Nullable String acceptLanguage,
+    Incoming incoming) {
   /** Copies the segments. */
   public Call {
     segments = Map.copyOf(segments);

@@ -2,6 +2,7 @@ package io.keybearer.server.http;
 
 import io.keybearer.key.Caller;
 import io.keybearer.key.TimeOrderedIds;
+import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.secret.PresentedKey;
@@ -95,6 +96,10 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     }
     Route route = match.route();
     exchange.matched(route);
+    if (route.requirement() instanceof Requirement.Gateway) {
+      run(exchange, Draft.ofGateway(match, exchange));
+      return;
+    }
     Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
         ? Optional.empty()
         : PresentedKey.find(
@@ -131,14 +136,14 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private void readBody(Exchange exchange, Draft draft, @Nullable Caller caller) {
     Route route = draft.match.route();
     if (!route.body().readsBody()) {
-      run(exchange, draft.call(exchange.request, caller, Buffer.buffer()));
+      run(exchange, draft.call(exchange, caller, Buffer.buffer()));
       return;
     }
     BodyReader.read(
         exchange.request,
         route.body(),
         patience.get(),
-        body -> guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
+        body -> guarded(exchange, () -> run(exchange, draft.call(exchange, caller, body))),
         exchange::fail);
   }
 
@@ -207,7 +212,23 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   /** What is known of a call before its body. */
   private record Draft(RouteTable.Match match, Parameters parameters) {
-    Call call(HttpServerRequest request, @Nullable Caller caller, Buffer body) {
+    /** What a gateway sends is its client's: nothing of it is a precondition of ours. */
+    static Call ofGateway(RouteTable.Match match, Exchange exchange) {
+      return new Call(
+          match.route(),
+          match.segments(),
+          new Parameters(Map.of()),
+          null,
+          null,
+          Buffer.buffer(),
+          IfVersion.any(),
+          Optional.empty(),
+          Fields.line(exchange.request, Fields.ACCEPT_LANGUAGE),
+          exchange.incoming());
+    }
+
+    Call call(Exchange exchange, @Nullable Caller caller, Buffer body) {
+      HttpServerRequest request = exchange.request;
       Route route = match.route();
       String mediaType = null;
       if (body.length() > 0) {
@@ -226,7 +247,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
           body,
           EntityTags.ifMatch(Fields.lines(request, Fields.IF_MATCH)),
           IdempotencyKeys.of(Fields.lines(request, Fields.IDEMPOTENCY_KEY)),
-          Fields.line(request, Fields.ACCEPT_LANGUAGE));
+          Fields.line(request, Fields.ACCEPT_LANGUAGE),
+          exchange.incoming());
     }
   }
 

@@ -36,7 +36,7 @@ public final class Doorkeeper {
   /** What is to be verified of a request. */
   VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = Fields.lines(request, clientAddress.header().headerName());
-    IpAddress ip = clientAddress.resolve(peer(request), forwarded).orElse(null);
+    IpAddress ip = clientAddress.resolve(new Incoming(request, "").peer(), forwarded).orElse(null);
     VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
         .referer(Fields.line(request, Fields.REFERER))
@@ -46,13 +46,6 @@ public final class Doorkeeper {
         .endpoint(request.path())
         .withoutScope();
     return route.callerRow() ? asked.build() : asked.withoutRow().build();
-  }
-
-  /** The socket's other end; the zone of a link-local address says nothing to anybody else. */
-  private static String peer(HttpServerRequest request) {
-    String address = request.remoteAddress().hostAddress();
-    int zone = address.indexOf('%');
-    return zone < 0 ? address : address.substring(0, zone);
   }
 
   /**

@@ -57,6 +57,10 @@ final class Exchange {
     this.dispatcher = dispatcher;
   }
 
+  Incoming incoming() {
+    return new Incoming(request, requestId);
+  }
+
   void matched(Route found) {
     route = found;
   }

@@ -1,0 +1,148 @@
+package io.keybearer.server.gateway;
+
+import io.keybearer.key.ApiKey;
+import io.keybearer.key.Caller;
+import io.keybearer.policy.IpAddress;
+import io.keybearer.policy.ReservedPermission;
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.problem.ProblemCode;
+import io.keybearer.secret.SecretText;
+import io.keybearer.verification.Verification;
+import io.keybearer.verification.VerificationRequest;
+import io.keybearer.verification.Verifier;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request's way past a gateway: first the gateway's own key, then the client's, which is one
+ * that the gateway may see. For one thread at a time.
+ */
+public final class GatewayCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayCheck.class);
+
+  private final Verifier verifier;
+  private final RefusedGateways refusedGateways;
+  private final Question question;
+  private @Nullable Caller gateway;
+  private boolean credentialCame;
+
+  GatewayCheck(Verifier verifier, RefusedGateways refusedGateways, Question question) {
+    this.verifier = verifier;
+    this.refusedGateways = refusedGateways;
+    this.question = question;
+  }
+
+  /**
+   * What a gateway asks.
+   *
+   * @param proof every line of {@code X-Keybearer-Gateway}
+   * @param endpoint what the gateway's own key is used on
+   * @param peer the address of the gateway
+   * @param said what the request needs, as the gateway said beside its key
+   * @param original the request that it asks about; read only for a gateway that proved itself
+   */
+  public record Question(
+      List<String> proof,
+      String endpoint,
+      String peer,
+      Supplier<Map<String, String>> said,
+      Supplier<OriginalRequest> original) {
+    /** Copies the lines. */
+    public Question {
+      proof = List.copyOf(proof);
+    }
+  }
+
+  /** Looks without waiting; null when that is not possible, and {@link #now} must follow. */
+  public @Nullable Verdict atOnce() {
+    return guarded(false);
+  }
+
+  /** Looks on a thread that may wait for the database. */
+  public Verdict now() {
+    Verdict verdict = guarded(true);
+    if (verdict == null) {
+      throw new IllegalStateException("a check that may wait has a verdict");
+    }
+    return verdict;
+  }
+
+  /** What there is to say when nobody could look. */
+  public Verdict refused(RuntimeException why) {
+    return new Verdict.Refused(why, null, credentialCame);
+  }
+
+  private @Nullable Verdict guarded(boolean mayWait) {
+    try {
+      return look(mayWait);
+    } catch (KeybearerException known) {
+      return refused(known);
+    } catch (RuntimeException unforeseen) {
+      LOG.error("a gateway's check failed", unforeseen);
+      return refused(unforeseen);
+    }
+  }
+
+  private @Nullable Verdict look(boolean mayWait) {
+    GatewayField field = GatewayField.of(question.proof);
+    if (field == null) {
+      throw refusedGateways.refusal(question.peer, "expected one " + GatewayField.NAME);
+    }
+    Caller caller = gateway;
+    if (caller == null) {
+      Verification proof = verify(Caller.application(), own(field.key()), mayWait);
+      if (proof == null) {
+        return null;
+      }
+      caller = admit(proof);
+      gateway = caller;
+    }
+    Needs needs = field.needs().and(Needs.of(question.said.get()));
+    OriginalRequest original = question.original.get();
+    SecretText key = original.key();
+    if (key == null) {
+      throw new KeybearerException(ProblemCode.UNAUTHENTICATED);
+    }
+    credentialCame = true;
+    Verification verdict = verify(caller, original.verification(key, needs), mayWait);
+    if (verdict instanceof Verification.Denied denied) {
+      return new Verdict.Refused(denied.reason().refusal(), denied, true);
+    }
+    return verdict == null ? null : new Verdict.Passed((Verification.Accepted) verdict);
+  }
+
+  private @Nullable Verification verify(
+      Caller caller, VerificationRequest request, boolean mayWait) {
+    return mayWait
+        ? verifier.verify(caller, request)
+        : verifier.verifyFromMemory(caller, request).orElse(null);
+  }
+
+  /** Where the gateway itself is, whoever its clients are; their pages are not its own. */
+  private VerificationRequest own(SecretText key) {
+    return VerificationRequest.of(key)
+        .ip(IpAddress.find(question.peer).orElse(null))
+        .method("GET")
+        .endpoint(question.endpoint)
+        .withoutScope()
+        .withoutRow()
+        .build();
+  }
+
+  private Caller admit(Verification proof) {
+    if (proof instanceof Verification.Denied denied) {
+      throw refusedGateways.refusal(question.peer, "its key is " + denied.code());
+    }
+    ApiKey key = ((Verification.Accepted) proof).key();
+    if (!key.attributes().permissions().allows(ReservedPermission.VERIFY)) {
+      String power = ReservedPermission.VERIFY.wireName();
+      throw refusedGateways.refusal(
+          question.peer, "its key " + key.prefix() + " does not hold " + power);
+    }
+    return Caller.holding(key);
+  }
+}
