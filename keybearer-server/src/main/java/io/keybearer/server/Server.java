@@ -6,6 +6,7 @@ import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.server.gateway.GatewayChecks;
 import io.keybearer.server.gateway.GatewayRoutes;
+import io.keybearer.server.gateway.envoy.GrpcServices;
 import io.keybearer.server.http.Dispatcher;
 import io.keybearer.server.http.Doorkeeper;
 import io.keybearer.server.http.OwnRequests;
@@ -147,6 +148,7 @@ public final class Server implements AutoCloseable {
     metrics.observe(keybearer);
     metrics.observe(threads, ownRequests);
     limits.overRedis().ifPresent(metrics::observe);
+    TimeOrderedIds ids = new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
     Dispatcher dispatcher = new Dispatcher(
         listener.vertx(),
         routes,
@@ -154,9 +156,11 @@ public final class Server implements AutoCloseable {
         threads,
         ownRequests,
         metrics,
-        new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()),
+        ids,
         System::nanoTime);
-    listener.open(settings, dispatcher);
+    GrpcServices services = new GrpcServices(
+        gatewayChecks, keybearer.log(), threads, metrics, ids, System::nanoTime);
+    listener.open(settings, dispatcher, services);
   }
 
   private List<Route> allRoutes() {

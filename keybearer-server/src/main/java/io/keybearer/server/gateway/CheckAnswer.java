@@ -4,6 +4,7 @@ import io.keybearer.limit.LimitStatus;
 import io.keybearer.limit.RateLimitFields;
 import io.keybearer.server.http.Answer;
 import io.keybearer.server.problem.ProblemDocument;
+import io.keybearer.server.problem.ServerProblem;
 import io.keybearer.verification.Verification;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
@@ -78,6 +79,11 @@ public record CheckAnswer(
   /** Whether the request goes on. */
   public boolean passes() {
     return status == 200;
+  }
+
+  /** Whether it is the gateway itself that was refused. */
+  boolean isOfGateway() {
+    return ServerProblem.GATEWAY_REFUSED.name().equals(fields.get(CODE));
   }
 
   /** As an HTTP answer of this status, with everything in its header, and some fields more. */

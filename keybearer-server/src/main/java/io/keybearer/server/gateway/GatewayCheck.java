@@ -1,8 +1,6 @@
 package io.keybearer.server.gateway;
 
-import io.keybearer.key.ApiKey;
 import io.keybearer.key.Caller;
-import io.keybearer.policy.IpAddress;
 import io.keybearer.policy.ReservedPermission;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
@@ -25,14 +23,14 @@ public final class GatewayCheck {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayCheck.class);
 
   private final Verifier verifier;
-  private final RefusedGateways refusedGateways;
+  private final GatewayAdmission gateways;
   private final Question question;
   private @Nullable Caller gateway;
   private boolean credentialCame;
 
-  GatewayCheck(Verifier verifier, RefusedGateways refusedGateways, Question question) {
+  GatewayCheck(Verifier verifier, GatewayAdmission gateways, Question question) {
     this.verifier = verifier;
-    this.refusedGateways = refusedGateways;
+    this.gateways = gateways;
     this.question = question;
   }
 
@@ -90,15 +88,16 @@ public final class GatewayCheck {
   private @Nullable Verdict look(boolean mayWait) {
     GatewayField field = GatewayField.of(question.proof);
     if (field == null) {
-      throw refusedGateways.refusal(question.peer, "expected one " + GatewayField.NAME);
+      throw gateways.withoutProof(question.peer);
     }
     Caller caller = gateway;
     if (caller == null) {
-      Verification proof = verify(Caller.application(), own(field.key()), mayWait);
+      Verification proof =
+          verify(Caller.application(), gateways.request(field.key(), question), mayWait);
       if (proof == null) {
         return null;
       }
-      caller = admit(proof);
+      caller = gateways.admit(proof, question.peer, ReservedPermission.VERIFY);
       gateway = caller;
     }
     Needs needs = field.needs().and(Needs.of(question.said.get()));
@@ -120,29 +119,5 @@ public final class GatewayCheck {
     return mayWait
         ? verifier.verify(caller, request)
         : verifier.verifyFromMemory(caller, request).orElse(null);
-  }
-
-  /** Where the gateway itself is, whoever its clients are; their pages are not its own. */
-  private VerificationRequest own(SecretText key) {
-    return VerificationRequest.of(key)
-        .ip(IpAddress.find(question.peer).orElse(null))
-        .method("GET")
-        .endpoint(question.endpoint)
-        .withoutScope()
-        .withoutRow()
-        .build();
-  }
-
-  private Caller admit(Verification proof) {
-    if (proof instanceof Verification.Denied denied) {
-      throw refusedGateways.refusal(question.peer, "its key is " + denied.code());
-    }
-    ApiKey key = ((Verification.Accepted) proof).key();
-    if (!key.attributes().permissions().allows(ReservedPermission.VERIFY)) {
-      String power = ReservedPermission.VERIFY.wireName();
-      throw refusedGateways.refusal(
-          question.peer, "its key " + key.prefix() + " does not hold " + power);
-    }
-    return Caller.holding(key);
   }
 }

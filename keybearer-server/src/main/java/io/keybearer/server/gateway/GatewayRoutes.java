@@ -139,6 +139,10 @@ public final class GatewayRoutes {
 
   /** What a client forged goes, and what carried its key. */
   private static Answer forEnvoy(CheckAnswer answer) {
+    if (answer.isOfGateway()) {
+      // Of a 5xx Envoy makes what its operator chose for when there is no verdict.
+      return answer.http(403, Map.of(STATUS, Integer.toString(answer.status())));
+    }
     if (!answer.passes()) {
       return answer.http(answer.status(), Map.of());
     }

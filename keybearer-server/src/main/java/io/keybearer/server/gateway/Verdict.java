@@ -1,5 +1,7 @@
 package io.keybearer.server.gateway;
 
+import io.keybearer.problem.KeybearerException;
+import io.keybearer.server.problem.ServerProblem;
 import io.keybearer.verification.Verification;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +23,11 @@ public sealed interface Verdict {
    */
   record Refused(
       RuntimeException failure, Verification.@Nullable Denied denied, boolean credentialCame)
-      implements Verdict {}
+      implements Verdict {
+    /** Whether it was the gateway itself that was refused. */
+    public boolean byGateway() {
+      return failure instanceof KeybearerException known
+          && known.code() == ServerProblem.GATEWAY_REFUSED;
+    }
+  }
 }

@@ -38,7 +38,7 @@ public final class StoreThreads implements AutoCloseable {
    *
    * @throws KeybearerException {@code BUSY} when there is no room
    */
-  void run(Runnable work) {
+  public void run(Runnable work) {
     try {
       executor.execute(work);
     } catch (RejectedExecutionException full) {
