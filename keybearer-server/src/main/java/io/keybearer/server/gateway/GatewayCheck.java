@@ -9,8 +9,8 @@ import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +40,14 @@ public final class GatewayCheck {
    * @param proof every line of {@code X-Keybearer-Gateway}
    * @param endpoint what the gateway's own key is used on
    * @param peer the address of the gateway
-   * @param said what the request needs, as the gateway said beside its key
+   * @param needs adds to what stands behind the gateway's key what it says elsewhere
    * @param original the request that it asks about; read only for a gateway that proved itself
    */
   public record Question(
       List<String> proof,
       String endpoint,
       String peer,
-      Supplier<Map<String, String>> said,
+      UnaryOperator<Needs> needs,
       Supplier<OriginalRequest> original) {
     /** Copies the lines. */
     public Question {
@@ -100,7 +100,7 @@ public final class GatewayCheck {
       caller = gateways.admit(proof, question.peer, ReservedPermission.VERIFY);
       gateway = caller;
     }
-    Needs needs = field.needs().and(Needs.of(question.said.get()));
+    Needs needs = question.needs.apply(field.needs());
     OriginalRequest original = question.original.get();
     SecretText key = original.key();
     if (key == null) {

@@ -96,7 +96,7 @@ public final class GatewayRoutes {
         incoming.lines(PROOF),
         endpoint,
         incoming.peer(),
-        () -> incoming.parameters(Needs.NAMES),
+        needs -> needs.tightenedBy(Needs.of(incoming.parameters(Needs.NAMES))),
         () -> original(
             incoming,
             incoming.single(METHOD).orElse(null),
@@ -109,7 +109,7 @@ public final class GatewayRoutes {
         incoming.lines(PROOF),
         ENVOY,
         incoming.peer(),
-        Map::of,
+        needs -> needs,
         () -> original(
             incoming, incoming.method(), incoming.target().substring(ENVOY.length())));
   }

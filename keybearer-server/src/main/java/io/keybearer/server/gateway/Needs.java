@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * What a gateway's operator says that a request needs, beside what follows from its method.
  *
  * @param scope the scope; null = by the method
+ * @param atLeast a scope that is needed even where the method or {@code scope} asks for less; null =
+ *     none
  * @param permissions the permissions, all of them
  */
-public record Needs(@Nullable Scope scope, List<String> permissions) {
+public record Needs(@Nullable Scope scope, @Nullable Scope atLeast, List<String> permissions) {
   /** How the scope is named: {@code read}, {@code write} or {@code admin}. */
   public static final String SCOPE = "scope";
 
@@ -27,7 +29,7 @@ public record Needs(@Nullable Scope scope, List<String> permissions) {
   /** Both names. */
   static final Set<String> NAMES = Set.of(SCOPE, PERMISSION);
 
-  private static final Needs NOTHING = new Needs(null, List.of());
+  private static final Needs NOTHING = new Needs(null, null, List.of());
   private static final int MOST_PERMISSIONS = 100;
 
   /** Copies the list. */
@@ -41,7 +43,7 @@ public record Needs(@Nullable Scope scope, List<String> permissions) {
   }
 
   /**
-   * Reads what was said under {@link #SCOPE} and {@link #PERMISSION}.
+   * Reads what was said under {@link #SCOPE} and {@link #PERMISSION} where no client can say it.
    *
    * @throws InvalidRequestException naming what cannot be read
    */
@@ -66,26 +68,29 @@ public record Needs(@Nullable Scope scope, List<String> permissions) {
     if (!problems.isEmpty()) {
       throw new InvalidRequestException(problems);
     }
-    return new Needs(known, permissions);
+    return new Needs(known, null, permissions);
   }
 
   /**
-   * Both together.
-   *
-   * @throws InvalidRequestException when both name a scope
+   * These, and what was said in a query besides. A gateway may mix its client's query into its own,
+   * so a query can only ask for more.
    */
-  Needs and(Needs other) {
-    if (other.equals(NOTHING)) {
+  Needs tightenedBy(Needs query) {
+    if (query.equals(NOTHING)) {
       return this;
     }
-    if (equals(NOTHING)) {
-      return other;
-    }
-    if (scope != null && other.scope != null) {
-      throw InvalidRequestException.at(SCOPE, ProblemCode.WRONG_FORM, scope.wireName());
-    }
     List<String> all = new ArrayList<>(permissions);
-    all.addAll(other.permissions);
-    return new Needs(scope == null ? other.scope : scope, all);
+    all.addAll(query.permissions);
+    return new Needs(scope, query.scope, all);
+  }
+
+  /** The scope that a request of this method needs; null = by the method. */
+  @Nullable
+  Scope scopeFor(String method) {
+    if (atLeast == null) {
+      return scope;
+    }
+    Scope otherwise = scope == null ? Scope.neededBy(method) : scope;
+    return otherwise.includes(atLeast) ? otherwise : atLeast;
   }
 }

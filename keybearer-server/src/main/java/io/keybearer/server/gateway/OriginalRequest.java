@@ -80,7 +80,7 @@ public record OriginalRequest(
         .userAgent(userAgent)
         .method(asked)
         .endpoint(path)
-        .scope(needs.scope())
+        .scope(needs.scopeFor(asked))
         .permissions(needs.permissions())
         .build();
   }

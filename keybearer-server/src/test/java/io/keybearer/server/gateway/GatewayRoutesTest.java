@@ -204,7 +204,9 @@ class GatewayRoutesTest {
     "'', '; scope=admin', 403",
     "'', ';permission=orders:export', 200",
     "?scope=write, '; permission=users:read', 403",
-    "?scope=write, '; scope=read', 400",
+    "?scope=write, '; scope=admin', 403",
+    "?scope=read, '; scope=admin', 403",
+    "?scope=admin, '; scope=read', 403",
     "?scope=root, '', 400",
     "?permission=, '', 400",
     "'?permission=a,,b', '', 400",
@@ -229,6 +231,25 @@ class GatewayRoutesTest {
         assertThat(reply.header("X-Keybearer-Status")).contains(Integer.toString(status));
       }
     }
+  }
+
+  /** Some gateways mix the client's query into their own, so a query never lowers anything. */
+  @Test
+  void onlyWhatStandsBehindTheKeyAsksForLess() {
+    String reading = server
+        .post(
+            "/v1/keys",
+            "{\"company\":\"acme\",\"name\":\"searching\",\"type\":\"service\","
+                + "\"scope\":\"read\"}")
+        .json()
+        .get("key")
+        .asText();
+    proven(ask("/gateway/forward?scope=read", "POST", "/search")).key(reading).send().expect(403);
+    ask("/gateway/forward", "POST", "/search")
+        .header("X-Keybearer-Gateway", gateway + "; scope=read")
+        .key(reading)
+        .send()
+        .expect(200);
   }
 
   @Test

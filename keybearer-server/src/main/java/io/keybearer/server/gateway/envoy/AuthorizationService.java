@@ -7,6 +7,7 @@ import io.keybearer.server.gateway.CheckAnswer;
 import io.keybearer.server.gateway.GatewayCheck;
 import io.keybearer.server.gateway.GatewayChecks;
 import io.keybearer.server.gateway.GatewayField;
+import io.keybearer.server.gateway.Needs;
 import io.keybearer.server.gateway.Verdict;
 import io.keybearer.server.http.Incoming;
 import io.keybearer.server.http.StoreThreads;
@@ -56,7 +57,7 @@ final class AuthorizationService implements GrpcServices.Method {
         incoming.lines(GatewayField.NAME),
         PATH,
         incoming.peer(),
-        request::extensions,
+        needs -> request.extensions().isEmpty() ? needs : Needs.of(request.extensions()),
         () -> request.original(checks.clientAddress())));
     Verdict verdict = check.atOnce();
     if (verdict != null) {
