@@ -49,7 +49,8 @@ public final class KeybearerCommand {
     root.addSubcommand(CompaniesCommand.commandLine(terminal));
     root.addSubcommand(OwnersCommand.commandLine(terminal));
     root.addSubcommand(KeysCommand.commandLine(terminal));
-    root.addSubcommand(new LogsCommand(terminal));
+    root.addSubcommand(
+        new CommandLine(new LogsCommand(terminal)).addSubcommand(new LogsShip(terminal)));
     root.addSubcommand(new NodesCommand(terminal));
     root.addSubcommand(new SelfCommand(terminal));
     root.addSubcommand(new CompletionCommand(terminal));

@@ -7,10 +7,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +167,7 @@ final class ThroughGatewaysTest {
     }
     Instant soon = Instant.now().plusMillis(1_500).truncatedTo(ChronoUnit.MILLIS);
     Keys.Made brief = keys.make(",\"expires_at\":\"" + soon + "\"");
-    org.awaitility.Awaitility.await().until(() -> !Instant.now().isBefore(soon));
+    Awaitility.await().until(() -> !Instant.now().isBefore(soon));
     HttpResponse<String> expired = refused(401, to(gateway, "/", brief.text()));
     assertThat(expired.body()).contains("EXPIRED");
   }
@@ -295,15 +300,43 @@ final class ThroughGatewaysTest {
             .statusCode())
         .isEqualTo(202);
     service.next();
-    String row = org.awaitility.Awaitility.await()
+    String row = Awaitility.await()
         .until(
             () -> keys.send("GET", "/v1/logs?api_key=" + key.id(), ""),
             rows -> rows.contains("\"/logged\""));
     assertThat(row).contains("\"robot/7\"").contains("\"127.0.0.1\"").contains("\"GET\"");
     String id = row.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
-    org.awaitility.Awaitility.await()
-        .until(() -> java.nio.file.Files.readString(
-                GATEWAYS.get(gateway).folder().resolve(gateway.accessLog()))
-            .contains(id));
+    Path log = GATEWAYS.get(gateway).folder().resolve(gateway.accessLog());
+    Awaitility.await().until(() -> Files.readString(log).contains(id));
+    ship(gateway, log);
+    String completed = Awaitility.await()
+        .until(
+            () -> keys.send("GET", "/v1/logs?api_key=" + key.id(), ""),
+            rows -> rows.contains("\"status_code\":202"));
+    assertThat(completed).containsPattern("\"execution_time\":\\d");
+  }
+
+  /** As its user would: {@code keybearer logs ship}. */
+  private static void ship(Gateway gateway, Path log) throws IOException, InterruptedException {
+    String jars = Objects.requireNonNullElse(
+        System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path"));
+    ProcessBuilder shipping = new ProcessBuilder(
+        System.getProperty("java.home") + "/bin/java",
+        "-cp",
+        jars,
+        "io.keybearer.cli.KeybearerCommand",
+        "logs",
+        "ship",
+        "--format",
+        gateway.name(),
+        "--once",
+        log.toString());
+    shipping.environment().put("KEYBEARER_URL", keys.server().address());
+    shipping.environment().put("KEYBEARER_KEY", keys.gateway());
+    Path said = log.resolveSibling("shipped");
+    Process process =
+        shipping.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(said)).isZero();
   }
 }
