@@ -1,6 +1,7 @@
 package io.keybearer.benchmarks;
 
 import io.keybearer.benchmarks.engine.EngineBenchmark;
+import io.keybearer.benchmarks.http.GatewayBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
 import io.keybearer.benchmarks.limit.LimitBenchmark;
 import io.keybearer.benchmarks.scale.FloodBenchmark;
@@ -16,6 +17,8 @@ public final class Bench {
       bench engine [--long] [NAME]  a verification in process, beside one SHA-256
       bench http [--connections N] [--keys N] [--rounds N] [--seconds N] [--warm-up N]
                  [--against FOLDER] a verification over HTTP, beside a bare handler, nginx and another build
+      bench gateway [--connections N] [--keys N] [--rounds N] [--seconds N] [--warm-up N]
+                 requests through nginx to a service, with the check and without
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
@@ -57,6 +60,7 @@ public final class Bench {
         EngineBenchmark.run(System.out, chosen.size() < rest.size(), chosen);
       }
       case "http" -> HttpBenchmark.run(System.out, rest.toArray(String[]::new));
+      case "gateway" -> GatewayBenchmark.run(System.out, rest.toArray(String[]::new));
       case "memory" -> MemoryBenchmark.run(System.out, keys(rest));
       case "flood" -> FloodBenchmark.run(System.out, keys(rest));
       case "list" -> ListBenchmark.run(System.out, keys(rest));

@@ -38,7 +38,8 @@ final class LogsShip extends ServerCommand {
   @Option(
       names = "--position",
       paramLabel = "FILE",
-      description = "Where to note what has been sent (default: the access log's name and .position).")
+      description =
+          "Where to note what has been sent (default: the access log's name and .position).")
   private @Nullable Path position;
 
   @Option(names = "--once", description = "End at the end of the file instead of waiting for more.")
@@ -53,9 +54,8 @@ final class LogsShip extends ServerCommand {
 
   @Override
   int run(Session session) {
-    Path noted = position == null
-        ? file.resolveSibling(file.getFileName() + ".position")
-        : position;
+    Path noted =
+        position == null ? file.resolveSibling(file.getFileName() + ".position") : position;
     FollowedFile lines = new FollowedFile(file, noted);
     while (true) {
       FollowedFile.Batch batch = lines.next();
@@ -68,7 +68,8 @@ final class LogsShip extends ServerCommand {
         break;
       }
     }
-    session.note(sent + " rows completed, " + refused + " refused: of another gateway, or complete.");
+    session.note(
+        sent + " rows completed, " + refused + " refused: of another gateway, or complete.");
     return ExitStatus.OK;
   }
 
@@ -93,7 +94,8 @@ final class LogsShip extends ServerCommand {
       try {
         return session.client().logs().report(reports);
       } catch (KeybearerClientException failure) {
-        boolean passes = failure.status() < 400 || failure.status() == 429 || failure.status() >= 500;
+        boolean passes =
+            failure.status() < 400 || failure.status() == 429 || failure.status() >= 500;
         if (once || !passes || !pause(wait)) {
           throw failure;
         }

@@ -137,7 +137,9 @@ final class LogsShipTest {
   @Test
   void whatWasNotTakenIsSentAgainNextTime() throws IOException {
     write(nginx(1));
-    server.answers(403, "{\"type\":\"t\",\"code\":\"PERMISSION_MISSING\",\"title\":\"Forbidden\",\"status\":403,\"detail\":\"No.\",\"request_id\":\"r\",\"errors\":[]}");
+    server.answers(
+        403,
+        "{\"type\":\"t\",\"code\":\"PERMISSION_MISSING\",\"title\":\"Forbidden\",\"status\":403,\"detail\":\"No.\",\"request_id\":\"r\",\"errors\":[]}");
     assertThat(ship("NGINX").status()).isEqualTo(3);
     server.answers(200, TAKEN);
     assertThat(ship("NGINX").status()).isZero();

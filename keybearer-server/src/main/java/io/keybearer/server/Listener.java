@@ -65,7 +65,8 @@ final class Listener {
     int loops = Runtime.getRuntime().availableProcessors();
     try {
       await(vertx.deployVerticle(
-          () -> new Loop(options, dispatcher, services), new DeploymentOptions().setInstances(loops)));
+          () -> new Loop(options, dispatcher, services),
+          new DeploymentOptions().setInstances(loops)));
     } catch (CompletionException failure) {
       String reason =
           String.valueOf(failure.getCause() == null ? null : failure.getCause().getMessage());

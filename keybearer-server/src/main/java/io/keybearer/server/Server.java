@@ -158,8 +158,8 @@ public final class Server implements AutoCloseable {
         metrics,
         ids,
         System::nanoTime);
-    GrpcServices services = new GrpcServices(
-        gatewayChecks, keybearer.log(), threads, metrics, ids, System::nanoTime);
+    GrpcServices services =
+        new GrpcServices(gatewayChecks, keybearer.log(), threads, metrics, ids, System::nanoTime);
     listener.open(settings, dispatcher, services);
   }
 

@@ -48,7 +48,8 @@ final class EnvoyTest {
   @BeforeAll
   static void start() {
     keys = new Keys();
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", keys.port()).usePlaintext().build();
+    channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", keys.port()).usePlaintext().build();
   }
 
   @AfterAll
@@ -60,8 +61,7 @@ final class EnvoyTest {
   private static <S extends AbstractStub<S>> S proven(S stub, String key) {
     io.grpc.Metadata metadata = new io.grpc.Metadata();
     metadata.put(
-        io.grpc.Metadata.Key.of(
-            "x-keybearer-gateway", io.grpc.Metadata.ASCII_STRING_MARSHALLER),
+        io.grpc.Metadata.Key.of("x-keybearer-gateway", io.grpc.Metadata.ASCII_STRING_MARSHALLER),
         key);
     return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
   }
@@ -72,9 +72,8 @@ final class EnvoyTest {
         .setAttributes(AttributeContext.newBuilder()
             .setSource(AttributeContext.Peer.newBuilder()
                 .setAddress(Address.newBuilder()
-                    .setSocketAddress(SocketAddress.newBuilder()
-                        .setAddress("203.0.113.7")
-                        .setPortValue(4711))))
+                    .setSocketAddress(
+                        SocketAddress.newBuilder().setAddress("203.0.113.7").setPortValue(4711))))
             .setRequest(AttributeContext.Request.newBuilder()
                 .setHttp(AttributeContext.HttpRequest.newBuilder()
                     .setId("1")
@@ -164,10 +163,7 @@ final class EnvoyTest {
   void aKeyThatComesTwiceIsRefused() {
     String key = keys.make("").text();
     assertThat(check(request(
-                "GET",
-                "/",
-                Map.of("authorization", "Bearer " + key + ",Bearer " + key),
-                Map.of()))
+                "GET", "/", Map.of("authorization", "Bearer " + key + ",Bearer " + key), Map.of()))
             .getDeniedResponse()
             .getStatus()
             .getCodeValue())
@@ -189,15 +185,15 @@ final class EnvoyTest {
     String routed = keys.make(",\"routes\":[\"GET /orders/*\"]").text();
     assertThat(check(routed, "GET", "/orders/../admin").hasDeniedResponse()).isTrue();
     assertThat(check(routed, "GET", "/orders/7?q").hasOkResponse()).isTrue();
-    Map<String, String> headers = Map.of("authorization", "Bearer " + keys.make("").text());
+    Map<String, String> headers =
+        Map.of("authorization", "Bearer " + keys.make("").text());
     Map<String, String> export = Map.of("scope", "write", "permission", "orders:export");
     assertThat(check(request("GET", "/", headers, export)).hasDeniedResponse()).isTrue();
   }
 
   @Test
   void aGatewayThatDoesNotProveItselfLetsNothingThrough() {
-    CheckRequest good =
-        request("GET", "/", Map.of("x-api-key", keys.make("").text()), Map.of());
+    CheckRequest good = request("GET", "/", Map.of("x-api-key", keys.make("").text()), Map.of());
     for (AuthorizationGrpc.AuthorizationBlockingStub stub : List.of(
         AuthorizationGrpc.newBlockingStub(channel),
         proven(AuthorizationGrpc.newBlockingStub(channel), "nonsense"),
@@ -225,7 +221,8 @@ final class EnvoyTest {
                     "envoy.filters.http.ext_authz",
                     Struct.newBuilder()
                         .putFields(
-                            "log_id", Value.newBuilder().setStringValue(byMetadata).build())
+                            "log_id",
+                            Value.newBuilder().setStringValue(byMetadata).build())
                         .build())))
         .setResponse(HTTPResponseProperties.newBuilder().setResponseCode(UInt32Value.of(207)))
         .build();
@@ -261,24 +258,24 @@ final class EnvoyTest {
   private static CompletableFuture<StreamAccessLogsResponse> stream(
       String gateway, HTTPAccessLogEntry... entries) {
     CompletableFuture<StreamAccessLogsResponse> answered = new CompletableFuture<>();
-    StreamObserver<StreamAccessLogsMessage> messages =
-        proven(AccessLogServiceGrpc.newStub(channel), gateway)
-            .streamAccessLogs(new StreamObserver<>() {
-              @Override
-              public void onNext(StreamAccessLogsResponse response) {
-                answered.complete(response);
-              }
+    StreamObserver<StreamAccessLogsMessage> messages = proven(
+            AccessLogServiceGrpc.newStub(channel), gateway)
+        .streamAccessLogs(new StreamObserver<>() {
+          @Override
+          public void onNext(StreamAccessLogsResponse response) {
+            answered.complete(response);
+          }
 
-              @Override
-              public void onError(Throwable failure) {
-                answered.completeExceptionally(failure);
-              }
+          @Override
+          public void onError(Throwable failure) {
+            answered.completeExceptionally(failure);
+          }
 
-              @Override
-              public void onCompleted() {
-                answered.completeExceptionally(new AssertionError("no answer"));
-              }
-            });
+          @Override
+          public void onCompleted() {
+            answered.completeExceptionally(new AssertionError("no answer"));
+          }
+        });
     for (HTTPAccessLogEntry entry : entries) {
       messages.onNext(StreamAccessLogsMessage.newBuilder()
           .setHttpLogs(StreamAccessLogsMessage.HTTPAccessLogEntries.newBuilder().addLogEntry(entry))
@@ -290,18 +287,18 @@ final class EnvoyTest {
 
   @Test
   void anAccessLogOfAStrangerIsRefused() {
-    assertThatThrownBy(() -> stream("nonsense", HTTPAccessLogEntry.getDefaultInstance())
-            .get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() ->
+            stream("nonsense", HTTPAccessLogEntry.getDefaultInstance()).get(10, TimeUnit.SECONDS))
         .hasCauseInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("GATEWAY_REFUSED");
   }
 
   @Test
   void otherMethodsAreUnknown() {
-    assertThatThrownBy(() -> io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc
-            .newBlockingStub(channel)
-            .shouldRateLimit(io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest
-                .getDefaultInstance()))
+    assertThatThrownBy(() ->
+            io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc.newBlockingStub(channel)
+                .shouldRateLimit(
+                    io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest.getDefaultInstance()))
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("UNIMPLEMENTED");
   }

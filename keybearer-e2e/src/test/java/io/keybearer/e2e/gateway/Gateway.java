@@ -28,10 +28,14 @@ enum Gateway {
               .replace("kb_s_the_key_of_this_gateway", place.gatewayKey()));
       return List.of(
           program("nginx", "/usr/sbin/nginx"),
-          "-p", folder,
-          "-e", folder + "/error.log",
-          "-c", folder + "/nginx.conf",
-          "-g", "daemon off;" + (place.asRoot() ? " user root;" : ""));
+          "-p",
+          folder,
+          "-e",
+          folder + "/error.log",
+          "-c",
+          folder + "/nginx.conf",
+          "-g",
+          "daemon off;" + (place.asRoot() ? " user root;" : ""));
     }
 
     @Override
@@ -51,7 +55,11 @@ enum Gateway {
       Files.writeString(file, configuration);
       return List.of(
           program("caddy", "/usr/bin/caddy"),
-          "run", "--adapter", "caddyfile", "--config", file.toString());
+          "run",
+          "--adapter",
+          "caddyfile",
+          "--config",
+          file.toString());
     }
 
     @Override
@@ -102,7 +110,8 @@ enum Gateway {
         return file.toString();
       }
     }
-    throw new AssertionError("expected " + usual
-        + "; install it (apt-get install nginx-light caddy), or let ./test without arguments do so");
+    throw new AssertionError(
+        "expected " + usual
+            + "; install it (apt-get install nginx-light caddy), or let ./test without arguments do so");
   }
 }

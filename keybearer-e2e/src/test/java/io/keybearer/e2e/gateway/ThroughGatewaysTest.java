@@ -36,8 +36,7 @@ final class ThroughGatewaysTest {
     service = new Service();
     for (Gateway gateway : Gateway.values()) {
       GATEWAYS.put(
-          gateway,
-          GatewayProcess.start(gateway, keys.port(), service.port(), keys.gateway()));
+          gateway, GatewayProcess.start(gateway, keys.port(), service.port(), keys.gateway()));
     }
   }
 
@@ -91,8 +90,7 @@ final class ThroughGatewaysTest {
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.headers().firstValue("RateLimit")).isPresent();
-    assertThat(answer.headers().firstValue("RateLimit-Policy"))
-        .contains("\"default\";q=50;w=3600");
+    assertThat(answer.headers().firstValue("RateLimit-Policy")).contains("\"default\";q=50;w=3600");
     Service.Arrived arrived = service.next();
     assertThat(arrived.method()).isEqualTo("POST");
     assertThat(arrived.target()).isEqualTo("/orders/7?x=%20y");
@@ -180,10 +178,7 @@ final class ThroughGatewaysTest {
         403,
         to(gateway, "/", keys.make(",\"allowed_referers\":[\"shop.example\"]").text())
             .header("Referer", "https://evilshop.example/"));
-    refused(
-        403,
-        to(gateway, "/", keys.make(",\"scope\":\"read\"").text())
-            .DELETE());
+    refused(403, to(gateway, "/", keys.make(",\"scope\":\"read\"").text()).DELETE());
     refused(403, to(gateway, "/exports/a", keys.make("").text()));
     Keys.Made routed = keys.make(",\"routes\":[\"GET /orders/*\"]");
     refused(403, to(gateway, "/orders/%2e%2e/admin", routed.text()));
@@ -215,8 +210,8 @@ final class ThroughGatewaysTest {
   @EnumSource
   void answers401OfASuspendedCompany(Gateway gateway) throws Exception {
     try (Keys others = new Keys();
-        GatewayProcess own = GatewayProcess.start(
-            gateway, others.port(), service.port(), platformGateway(others))) {
+        GatewayProcess own =
+            GatewayProcess.start(gateway, others.port(), service.port(), platformGateway(others))) {
       String key = others.make("").text();
       others.send("PATCH", "/v1/companies/acme", "{\"status\":\"suspended\"}");
       refused(
@@ -251,7 +246,8 @@ final class ThroughGatewaysTest {
             .header("Forwarded", "for=198.51.100.7")
             .header("X-Real-IP", "198.51.100.7"));
     String here = keys.make(",\"allowed_ips\":[\"127.0.0.1\"]").text();
-    assertThat(send(to(gateway, "/", here).header("X-Forwarded-For", "198.51.100.7")).statusCode())
+    assertThat(send(to(gateway, "/", here).header("X-Forwarded-For", "198.51.100.7"))
+            .statusCode())
         .isEqualTo(202);
     service.next();
   }
@@ -260,7 +256,8 @@ final class ThroughGatewaysTest {
   @EnumSource
   void believesNothingOfTheRequestThatAClientWritesInFieldsOfTheCheck(Gateway gateway)
       throws Exception {
-    String reading = keys.make(",\"scope\":\"read\",\"routes\":[\"GET /orders/*\"]").text();
+    String reading =
+        keys.make(",\"scope\":\"read\",\"routes\":[\"GET /orders/*\"]").text();
     refused(
         403,
         to(gateway, "/admin", reading)
@@ -282,8 +279,8 @@ final class ThroughGatewaysTest {
   @ParameterizedTest
   @EnumSource
   void closesWhenItIsNoGatewayOfOurs(Gateway gateway) throws Exception {
-    try (GatewayProcess stranger = GatewayProcess.start(
-        gateway, keys.port(), service.port(), keys.make("").text())) {
+    try (GatewayProcess stranger =
+        GatewayProcess.start(gateway, keys.port(), service.port(), keys.make("").text())) {
       HttpResponse<String> answer = refused(
           503,
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stranger.port() + "/"))

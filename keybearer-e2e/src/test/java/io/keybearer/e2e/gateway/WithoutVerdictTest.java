@@ -65,8 +65,8 @@ final class WithoutVerdictTest {
   void runsForSomebodyWithoutAnyRight(Gateway kind) throws Exception {
     try (Service service = new Service();
         Keys keys = new Keys();
-        GatewayProcess gateway = GatewayProcess.start(
-            kind, keys.port(), service.port(), keys.gateway(), false)) {
+        GatewayProcess gateway =
+            GatewayProcess.start(kind, keys.port(), service.port(), keys.gateway(), false)) {
       assertThat(ask(gateway, keys.make("").text())).isEqualTo(202);
     }
   }

@@ -46,8 +46,7 @@ public final class GatewayChecks {
    * @param power what it must hold
    * @throws io.keybearer.problem.KeybearerException {@code GATEWAY_REFUSED}, or no verdict at all
    */
-  public Caller admit(
-      List<String> proof, String endpoint, String peer, ReservedPermission power) {
+  public Caller admit(List<String> proof, String endpoint, String peer, ReservedPermission power) {
     GatewayField field = GatewayField.of(proof);
     if (field == null) {
       throw gateways.withoutProof(peer);

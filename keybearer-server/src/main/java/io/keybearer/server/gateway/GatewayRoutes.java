@@ -98,9 +98,7 @@ public final class GatewayRoutes {
         incoming.peer(),
         needs -> needs.tightenedBy(Needs.of(incoming.parameters(Needs.NAMES))),
         () -> original(
-            incoming,
-            incoming.single(METHOD).orElse(null),
-            incoming.single(URI).orElse(null)));
+            incoming, incoming.single(METHOD).orElse(null), incoming.single(URI).orElse(null)));
   }
 
   /** What a gateway sends as the original was, its path behind ours; the query is the client's. */
@@ -110,8 +108,7 @@ public final class GatewayRoutes {
         ENVOY,
         incoming.peer(),
         needs -> needs,
-        () -> original(
-            incoming, incoming.method(), incoming.target().substring(ENVOY.length())));
+        () -> original(incoming, incoming.method(), incoming.target().substring(ENVOY.length())));
   }
 
   private OriginalRequest original(
@@ -197,8 +194,7 @@ public final class GatewayRoutes {
     }
 
     private Answer written(Verdict verdict, Call call) {
-      return form.of(CheckAnswer.of(
-          verdict, call.locale(), call.incoming().requestId()));
+      return form.of(CheckAnswer.of(verdict, call.locale(), call.incoming().requestId()));
     }
   }
 }

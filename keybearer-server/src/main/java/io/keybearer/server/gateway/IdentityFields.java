@@ -31,8 +31,8 @@ public final class IdentityFields {
   public static final String LOG_ID = "X-Keybearer-Log-Id";
 
   /** Every name. */
-  public static final List<String> NAMES = List.of(
-      KEY_ID, KEY_NAME, KEY_PREFIX, KEY_TYPE, COMPANY, USER, SCOPE, PERMISSIONS, LOG_ID);
+  public static final List<String> NAMES =
+      List.of(KEY_ID, KEY_NAME, KEY_PREFIX, KEY_TYPE, COMPANY, USER, SCOPE, PERMISSIONS, LOG_ID);
 
   /** A gateway keeps a whole answer's header in a few KiB; without the list, nothing is allowed. */
   private static final int LONGEST_PERMISSIONS = 2_048;

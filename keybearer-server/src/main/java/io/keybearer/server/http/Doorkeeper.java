@@ -36,7 +36,8 @@ public final class Doorkeeper {
   /** What is to be verified of a request. */
   VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = Fields.lines(request, clientAddress.header().headerName());
-    IpAddress ip = clientAddress.resolve(new Incoming(request, "").peer(), forwarded).orElse(null);
+    IpAddress ip =
+        clientAddress.resolve(new Incoming(request, "").peer(), forwarded).orElse(null);
     VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
         .referer(Fields.line(request, Fields.REFERER))

@@ -176,8 +176,7 @@ final class Exchange {
       return;
     }
     request.handler(chunk -> {});
-    long timer =
-        dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> hangUp());
+    long timer = dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> hangUp());
     request.endHandler(end -> {
       dispatcher.vertx().cancelTimer(timer);
       if (!isHttp2()) {

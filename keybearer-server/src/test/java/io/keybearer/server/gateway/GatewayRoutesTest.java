@@ -76,7 +76,8 @@ class GatewayRoutesTest {
 
     assertThat(reply.header("X-Keybearer-Key-Id")).contains(key.get("id").asText());
     assertThat(reply.header("X-Keybearer-Key-Name")).contains("Gr%C3%B6%C3%9Fe%20100%25");
-    assertThat(reply.header("X-Keybearer-Company")).contains(key.get("company_id").asText());
+    assertThat(reply.header("X-Keybearer-Company"))
+        .contains(key.get("company_id").asText());
     assertThat(reply.header("X-Keybearer-Scope")).contains("write");
     assertThat(reply.header("X-Keybearer-Permissions")).contains("orders:read,users:*");
     assertThat(reply.header("X-Keybearer-User")).isEmpty();
@@ -141,9 +142,7 @@ class GatewayRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
+  @CsvSource(textBlock = """
           EXPIRED?,            GET,  /,         200
           '"scope":"read"',    POST, /,         403
           '"routes":["GET /orders/*"]', GET, /orders/7?x, 200
@@ -157,8 +156,11 @@ class GatewayRoutesTest {
   void judgesTheOriginalRequest(String rule, String method, String uri, int status) {
     String more = rule.startsWith("\"") ? "," + rule : "";
     String text = rule.startsWith("\"scope")
-        ? server.post("/v1/keys", "{\"company\":\"acme\",\"name\":\"judged " + System.nanoTime()
-                + "\",\"type\":\"service\"" + more + "}")
+        ? server
+            .post(
+                "/v1/keys",
+                "{\"company\":\"acme\",\"name\":\"judged " + System.nanoTime()
+                    + "\",\"type\":\"service\"" + more + "}")
             .expect(201)
             .json()
             .get("key")
@@ -244,7 +246,10 @@ class GatewayRoutesTest {
         .json()
         .get("key")
         .asText();
-    proven(ask("/gateway/forward?scope=read", "POST", "/search")).key(reading).send().expect(403);
+    proven(ask("/gateway/forward?scope=read", "POST", "/search"))
+        .key(reading)
+        .send()
+        .expect(403);
     ask("/gateway/forward", "POST", "/search")
         .header("X-Keybearer-Gateway", gateway + "; scope=read")
         .key(reading)
@@ -310,8 +315,8 @@ class GatewayRoutesTest {
     server.post("/v1/keys/" + mine.get("id").asText() + "/revoke", "{}").expect(200);
     check.send().expect(503);
 
-    String elsewhere = key(
-        "elsewhere", ",\"permissions\":[\"keybearer:verify\"],\"allowed_ips\":[\"192.0.2.1\"]");
+    String elsewhere =
+        key("elsewhere", ",\"permissions\":[\"keybearer:verify\"],\"allowed_ips\":[\"192.0.2.1\"]");
     ask("/gateway/forward", "GET", "/")
         .header("X-Keybearer-Gateway", elsewhere)
         .header("X-Forwarded-For", "192.0.2.1")
@@ -321,9 +326,8 @@ class GatewayRoutesTest {
     String once = key(
         "once",
         ",\"permissions\":[\"keybearer:verify\"],\"rate_limit\":1,\"rate_limit_window\":100000");
-    TestServer.Request limited = ask("/gateway/forward", "GET", "/")
-        .header("X-Keybearer-Gateway", once)
-        .key(text);
+    TestServer.Request limited =
+        ask("/gateway/forward", "GET", "/").header("X-Keybearer-Gateway", once).key(text);
     assertThat(limited.send().expect(200).header("RateLimit")).isEmpty();
     limited.send().expect(503);
   }
@@ -349,9 +353,14 @@ class GatewayRoutesTest {
     String text = key("untold " + System.nanoTime(), "");
     int status = check.endsWith("nginx") ? 403 : 400;
     TestServer.Request nothing = server.request("GET", check).key(text);
-    assertThat(nothing.header("X-Keybearer-Gateway", gateway).send().expect(status).errors())
+    assertThat(
+            nothing.header("X-Keybearer-Gateway", gateway).send().expect(status).errors())
         .containsExactly("method REQUIRED", "path REQUIRED");
-    proven(ask(check, "GET", "/")).header("X-Forwarded-Uri", "/x").key(text).send().expect(status);
+    proven(ask(check, "GET", "/"))
+        .header("X-Forwarded-Uri", "/x")
+        .key(text)
+        .send()
+        .expect(status);
     proven(ask(check, "G T", "/")).key(text).send().expect(status);
     proven(ask(check, "GET", "http://evil/")).key(text).send().expect(status);
     proven(ask(check, "GET", "/")).key(text).header("X-API-Key", text).send().expect(status);
@@ -372,7 +381,9 @@ class GatewayRoutesTest {
   void answersEveryStatusOfItsContract() {
     String limited = key("limited", ",\"rate_limit\":1,\"rate_limit_window\":100000");
     String reading = server
-        .post("/v1/keys", "{\"company\":\"acme\",\"name\":\"r\",\"type\":\"service\",\"scope\":\"read\"}")
+        .post(
+            "/v1/keys",
+            "{\"company\":\"acme\",\"name\":\"r\",\"type\":\"service\",\"scope\":\"read\"}")
         .json()
         .get("key")
         .asText();
@@ -404,8 +415,7 @@ class GatewayRoutesTest {
     assertThat(SEEN).containsAll(documented);
   }
 
-  private static void note(
-      Contract.Operation operation, String key, String method, boolean admin) {
+  private static void note(Contract.Operation operation, String key, String method, boolean admin) {
     TestServer.Request request = server
         .request(operation.method(), operation.path().replace("{path}", "orders"))
         .key(key)
@@ -422,7 +432,8 @@ class GatewayRoutesTest {
     if (operation.path().endsWith("/nginx")) {
       assertThat(reply.status()).isIn(200, 401, 403);
     }
-    if (reply.status() == 429 || reply.header("X-Keybearer-Status").filter("429"::equals).isPresent()) {
+    if (reply.status() == 429
+        || reply.header("X-Keybearer-Status").filter("429"::equals).isPresent()) {
       assertThat(reply.header("Retry-After")).isPresent();
     }
   }
@@ -438,8 +449,8 @@ class GatewayRoutesTest {
         .send()
         .expect(200);
 
-    assertThat(passed.header("x-envoy-auth-headers-to-remove")).hasValueSatisfying(names ->
-        assertThat(names.split(","))
+    assertThat(passed.header("x-envoy-auth-headers-to-remove"))
+        .hasValueSatisfying(names -> assertThat(names.split(","))
             .contains("authorization", "x-api-key", "x-keybearer-user")
             .doesNotContain("x-keybearer-key-id"));
     server

@@ -7,7 +7,6 @@ import io.keybearer.server.gateway.CheckAnswer;
 import io.keybearer.server.gateway.GatewayCheck;
 import io.keybearer.server.gateway.GatewayChecks;
 import io.keybearer.server.gateway.GatewayField;
-import io.keybearer.server.gateway.Needs;
 import io.keybearer.server.gateway.Verdict;
 import io.keybearer.server.http.Incoming;
 import io.keybearer.server.http.StoreThreads;
@@ -57,7 +56,7 @@ final class AuthorizationService implements GrpcServices.Method {
         incoming.lines(GatewayField.NAME),
         PATH,
         incoming.peer(),
-        needs -> request.extensions().isEmpty() ? needs : Needs.of(request.extensions()),
+        request::needs,
         () -> request.original(checks.clientAddress())));
     Verdict verdict = check.atOnce();
     if (verdict != null) {
@@ -73,8 +72,8 @@ final class AuthorizationService implements GrpcServices.Method {
         && isNoAnswer(refused.failure())) {
       throw refused.failure();
     }
-    Locale locale = Languages.best(
-        request.headers().getOrDefault("accept-language", List.of()).stream()
+    Locale locale =
+        Languages.best(request.headers().getOrDefault("accept-language", List.of()).stream()
             .findFirst()
             .orElse(null));
     CheckAnswer answer = CheckAnswer.of(verdict, locale, call.incoming().requestId());

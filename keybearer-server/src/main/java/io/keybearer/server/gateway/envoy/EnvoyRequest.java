@@ -1,7 +1,11 @@
 package io.keybearer.server.gateway.envoy;
 
 import io.keybearer.policy.ClientAddressResolver;
+import io.keybearer.problem.FieldProblem;
+import io.keybearer.problem.InvalidRequestException;
+import io.keybearer.server.gateway.Needs;
 import io.keybearer.server.gateway.OriginalRequest;
+import io.keybearer.server.problem.ServerProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +55,24 @@ record EnvoyRequest(
         reading.source, reading.method, reading.path, reading.headers, reading.extensions);
   }
 
+  /**
+   * What the request needs: as the operator wrote it beside its route, or else beside the key. Envoy
+   * itself adds the name of the virtual host.
+   *
+   * @throws InvalidRequestException when something else stands there, for instance a misspelt name
+   */
+  Needs needs(Needs besideTheKey) {
+    Map<String, String> said = new HashMap<>(extensions);
+    said.remove("virtual_host");
+    for (String name : said.keySet()) {
+      if (!name.equals(Needs.SCOPE) && !name.equals(Needs.PERMISSION)) {
+        throw new InvalidRequestException(
+            List.of(FieldProblem.of("context_extensions", ServerProblem.UNKNOWN_PARAMETER)));
+      }
+    }
+    return said.isEmpty() ? besideTheKey : Needs.of(said);
+  }
+
   /** The same as gateways tell it. */
   OriginalRequest original(ClientAddressResolver resolver) {
     String forwarded = resolver.header().headerName().toLowerCase(Locale.ROOT);
@@ -69,8 +91,7 @@ record EnvoyRequest(
   private List<String> credentials(String name, boolean bearerOnly) {
     List<String> parted = new ArrayList<>();
     for (String line : lines(name)) {
-      boolean joined =
-          !bearerOnly || line.regionMatches(true, 0, BEARER, 0, BEARER.length());
+      boolean joined = !bearerOnly || line.regionMatches(true, 0, BEARER, 0, BEARER.length());
       parted.addAll(joined ? List.of(line.split(",", -1)) : List.of(line));
     }
     return parted;
@@ -175,7 +196,9 @@ record EnvoyRequest(
           default -> header.skip();
         }
       }
-      headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>()).add(value);
+      headers
+          .computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+          .add(value);
     }
   }
 }
