@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The gateways of this machine, each as its example sets it up. */
 enum Gateway {
@@ -21,11 +22,15 @@ enum Gateway {
           .replace("127.0.0.1:8787", "127.0.0.1:" + place.keybearer())
           .replace("127.0.0.1:9000", "127.0.0.1:" + place.service())
           .replace("http {", "http {" + temporaryFolders(folder));
+      String check = Files.readString(example.resolve("keybearer-check.conf"))
+          .replace("kb_s_the_key_of_this_gateway", place.gatewayKey());
+      if (place.opens()) {
+        List<String> opening = shown("nginx", "nginx");
+        check += opening.get(2);
+        configuration = configuration.replace("    location / {", opening.get(3) + "location / {");
+      }
       Files.writeString(place.folder().resolve("nginx.conf"), configuration);
-      Files.writeString(
-          place.folder().resolve("keybearer-check.conf"),
-          Files.readString(example.resolve("keybearer-check.conf"))
-              .replace("kb_s_the_key_of_this_gateway", place.gatewayKey()));
+      Files.writeString(place.folder().resolve("keybearer-check.conf"), check);
       return List.of(
           program("nginx", "/usr/sbin/nginx"),
           "-p",
@@ -51,6 +56,13 @@ enum Gateway {
           .replace("http://:8080", "http://127.0.0.1:" + place.port())
           .replace("127.0.0.1:8787", "127.0.0.1:" + place.keybearer())
           .replace("127.0.0.1:9000", "127.0.0.1:" + place.service());
+      if (place.opens()) {
+        String opening = shown("caddy", "caddyfile")
+            .get(1)
+            .replace("127.0.0.1:9000", "127.0.0.1:" + place.service());
+        int errors = configuration.indexOf("\thandle_errors {");
+        configuration = configuration.substring(0, errors) + opening + "}\n";
+      }
       Path file = place.folder().resolve("Caddyfile");
       Files.writeString(file, configuration);
       return List.of(
@@ -93,6 +105,17 @@ enum Gateway {
         "HOME", folder,
         "XDG_DATA_HOME", folder,
         "XDG_CONFIG_HOME", folder);
+  }
+
+  /** What stands in the blocks of its page that are of this language. */
+  private static List<String> shown(String page, String language) throws IOException {
+    String text = Files.readString(
+        GatewayProcess.examples().resolve("../../docs/gateways/" + page + ".md"));
+    return Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+        .matcher(text)
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 
   private static String temporaryFolders(String folder) {

@@ -29,19 +29,41 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Where a gateway runs, and between whom. */
   record Place(
-      Path folder, int port, int keybearer, int service, String gatewayKey, boolean asRoot) {}
+      Path folder,
+      int port,
+      int keybearer,
+      int service,
+      String gatewayKey,
+      boolean asRoot,
+      boolean opens) {}
 
   /** Starts one, as the user of this test. */
   static GatewayProcess start(Gateway gateway, int keybearer, int service, String gatewayKey) {
-    return start(gateway, keybearer, service, gatewayKey, isRoot());
+    return start(gateway, keybearer, service, gatewayKey, isRoot(), false);
   }
 
-  /** Starts one; where this test is root's, as root or as somebody without any right. */
-  static GatewayProcess start(
-      Gateway gateway, int keybearer, int service, String gatewayKey, boolean asRoot) {
+  /** Starts one that lets requests through without a verdict, as its page says. */
+  static GatewayProcess startOpening(
+      Gateway gateway, int keybearer, int service, String gatewayKey) {
+    return start(gateway, keybearer, service, gatewayKey, isRoot(), true);
+  }
+
+  /** Starts one as somebody without any right, where this test is root's. */
+  static GatewayProcess startAsNobody(
+      Gateway gateway, int keybearer, int service, String gatewayKey) {
+    return start(gateway, keybearer, service, gatewayKey, false, false);
+  }
+
+  private static GatewayProcess start(
+      Gateway gateway,
+      int keybearer,
+      int service,
+      String gatewayKey,
+      boolean asRoot,
+      boolean opens) {
     try {
       Path folder = Files.createTempDirectory("keybearer-" + gateway.example());
-      Place place = new Place(folder, freePort(), keybearer, service, gatewayKey, asRoot);
+      Place place = new Place(folder, freePort(), keybearer, service, gatewayKey, asRoot, opens);
       List<String> command = new ArrayList<>();
       if (isRoot() && !asRoot) {
         command.addAll(

@@ -62,11 +62,31 @@ final class WithoutVerdictTest {
 
   @ParameterizedTest
   @EnumSource
+  void opensInsteadWhereItsOperatorChoseSo(Gateway kind) throws Exception {
+    try (Service service = new Service()) {
+      Keys keys = new Keys();
+      String key = keys.make("").text();
+      try (GatewayProcess gateway =
+          GatewayProcess.startOpening(kind, keys.port(), service.port(), keys.gateway())) {
+        assertThat(ask(gateway, key)).isEqualTo(202);
+        assertThat(ask(gateway, "nonsense")).isEqualTo(401);
+        service.next();
+        keys.close();
+        assertThat(ask(gateway, key)).isEqualTo(202);
+        assertThat(service.next().headers().entrySet().toString()).doesNotContain(key);
+      } finally {
+        keys.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void runsForSomebodyWithoutAnyRight(Gateway kind) throws Exception {
     try (Service service = new Service();
         Keys keys = new Keys();
         GatewayProcess gateway =
-            GatewayProcess.start(kind, keys.port(), service.port(), keys.gateway(), false)) {
+            GatewayProcess.startAsNobody(kind, keys.port(), service.port(), keys.gateway())) {
       assertThat(ask(gateway, keys.make("").text())).isEqualTo(202);
     }
   }

@@ -19,14 +19,14 @@ import java.util.Map;
  * @param status 200, or what the client is to be answered
  * @param identity fields for the service; empty when the request is refused
  * @param fields fields for the client
- * @param body for the client; empty when the request goes on
+ * @param body for the client; empty when the request goes on; never changed
  */
 public record CheckAnswer(
-    int status, Map<String, String> identity, Map<String, String> fields, byte[] body) {
+    int status, Map<String, String> identity, Map<String, String> fields, Buffer body) {
   /** The verification code, or the code of the problem. */
   public static final String CODE = "X-Keybearer-Code";
 
-  private static final byte[] NOTHING = {};
+  private static final Buffer NOTHING = Buffer.buffer();
   private static final String RETRY_SOON = "1";
 
   /** Writes a verdict, in the language of the client. */
@@ -66,7 +66,7 @@ public record CheckAnswer(
     } else if (status == 503) {
       fields.put("Retry-After", RETRY_SOON);
     }
-    return new CheckAnswer(status, Map.of(), fields, problem.json(locale, requestId));
+    return new CheckAnswer(status, Map.of(), fields, Buffer.buffer(problem.json(locale, requestId)));
   }
 
   private static void writeLimits(List<LimitStatus> limits, Map<String, String> fields) {
@@ -91,6 +91,6 @@ public record CheckAnswer(
     Map<String, String> all = new LinkedHashMap<>(fields);
     all.putAll(identity);
     all.putAll(more);
-    return new Answer(as, all, Buffer.buffer(body));
+    return new Answer(as, all, body);
   }
 }

@@ -57,15 +57,15 @@ public record OriginalRequest(
    *     nothing could be said of what the request may do
    */
   VerificationRequest verification(SecretText key, Needs needs) {
-    String asked = method;
-    String path = target;
+    String asked = method == null ? "" : method;
+    String path = target == null ? "" : target;
     List<FieldProblem> problems = new ArrayList<>();
-    if (asked == null || asked.isEmpty()) {
+    if (asked.isEmpty()) {
       problems.add(FieldProblem.of("method", ProblemCode.REQUIRED));
     } else if (!isMethod(asked)) {
       problems.add(FieldProblem.of("method", ProblemCode.WRONG_FORM, "GET"));
     }
-    if (path == null || path.isEmpty()) {
+    if (path.isEmpty()) {
       problems.add(FieldProblem.of("path", ProblemCode.REQUIRED));
     } else if (path.charAt(0) != '/' && !path.equals("*")) {
       problems.add(FieldProblem.of("path", ProblemCode.WRONG_FORM, "/orders/7"));

@@ -37,7 +37,7 @@ final class CheckResponse {
   private static void writeDenied(CheckAnswer answer, ProtoWriter denied) {
     denied.message(1, status -> status.number(1, answer.status()));
     writeHeaders(2, answer.fields(), denied);
-    denied.bytes(3, answer.body());
+    denied.bytes(3, answer.body().getBytes());
   }
 
   /** What carried the key goes, and whatever a service could take for a word of ours. */

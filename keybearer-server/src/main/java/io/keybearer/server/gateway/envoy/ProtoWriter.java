@@ -31,7 +31,7 @@ final class ProtoWriter {
 
   /** Bytes as they are. */
   void bytes(int field, byte[] value) {
-    varint((long) field << 3 | 2);
+    varint(((long) field << 3) | 2);
     varint(value.length);
     reserve(value.length);
     System.arraycopy(value, 0, bytes, length, value.length);
@@ -47,7 +47,7 @@ final class ProtoWriter {
     reserve(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes[length++] = (byte) (rest & 0x7f | 0x80);
+      bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[length++] = (byte) rest;
