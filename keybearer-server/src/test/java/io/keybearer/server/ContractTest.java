@@ -27,7 +27,7 @@ class ContractTest {
       new FailingStore(InMemoryStore.create(Clock.systemUTC()));
   private static final Map<String, Contract.Operation> OPERATIONS = Contract.DOCUMENT.operations();
 
-  /** Those of gateways are asked in another way: {@code GatewayRoutesTest} has all their answers. */
+  /** Those of gateways are asked in another way: {@code GatewayContractTest} has all their answers. */
   private static final List<Contract.Operation> ASKED_WITH_OWN_KEY = OPERATIONS.values().stream()
       .filter(operation -> !operation.path().startsWith("/gateway/"))
       .toList();

@@ -27,6 +27,7 @@ public final class GatewayBenchmark {
       ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
               + "{\"valid\":true}")
           .getBytes(StandardCharsets.US_ASCII);
+
   private static final String REQUEST = """
       GET /orders/7 HTTP/1.1\r
       Host: shop.example\r

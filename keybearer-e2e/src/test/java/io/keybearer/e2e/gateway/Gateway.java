@@ -109,8 +109,8 @@ enum Gateway {
 
   /** What stands in the blocks of its page that are of this language. */
   private static List<String> shown(String page, String language) throws IOException {
-    String text = Files.readString(
-        GatewayProcess.examples().resolve("../../docs/gateways/" + page + ".md"));
+    String text =
+        Files.readString(GatewayProcess.examples().resolve("../../docs/gateways/" + page + ".md"));
     return Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
         .matcher(text)
         .results()

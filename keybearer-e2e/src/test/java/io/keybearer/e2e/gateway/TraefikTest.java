@@ -32,8 +32,7 @@ final class TraefikTest {
   static void start() throws IOException {
     keys = new Keys();
     middlewares = new ObjectMapper(new YAMLFactory())
-        .readTree(
-            GatewayProcess.examples().resolve("traefik/dynamic.yaml").toFile())
+        .readTree(GatewayProcess.examples().resolve("traefik/dynamic.yaml").toFile())
         .at("/http/middlewares");
   }
 
@@ -120,9 +119,10 @@ final class TraefikTest {
   @Test
   void aRouteThatNeedsMoreAsksForMore() throws Exception {
     Map<String, String> plain = Map.of("X-API-Key", keys.make("").text());
-    assertThat(check("keybearer-exports", "GET", "/exports/a", plain).statusCode()).isEqualTo(403);
-    Map<String, String> exporting = Map.of(
-        "X-API-Key", keys.make(",\"permissions\":[\"orders:export\"]").text());
+    assertThat(check("keybearer-exports", "GET", "/exports/a", plain).statusCode())
+        .isEqualTo(403);
+    Map<String, String> exporting =
+        Map.of("X-API-Key", keys.make(",\"permissions\":[\"orders:export\"]").text());
     assertThat(check("keybearer-exports", "GET", "/exports/a", exporting).statusCode())
         .isEqualTo(200);
   }

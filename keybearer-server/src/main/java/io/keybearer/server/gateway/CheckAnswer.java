@@ -66,7 +66,8 @@ public record CheckAnswer(
     } else if (status == 503) {
       fields.put("Retry-After", RETRY_SOON);
     }
-    return new CheckAnswer(status, Map.of(), fields, Buffer.buffer(problem.json(locale, requestId)));
+    return new CheckAnswer(
+        status, Map.of(), fields, Buffer.buffer(problem.json(locale, requestId)));
   }
 
   private static void writeLimits(List<LimitStatus> limits, Map<String, String> fields) {

@@ -3,16 +3,8 @@ package io.keybearer.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keybearer.server.Contract;
-import io.keybearer.server.FailingStore;
 import io.keybearer.server.Reply;
 import io.keybearer.server.TestServer;
-import io.keybearer.store.InMemoryStore;
-import java.time.Clock;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,15 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayRoutesTest {
-  private static final FailingStore STORE =
-      new FailingStore(InMemoryStore.create(Clock.systemUTC()));
-  private static final Set<String> SEEN = new TreeSet<>();
   private static TestServer server;
   private static String gateway;
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(STORE.store(), Map.of("KEYBEARER_MAX_STALENESS", "PT1S"));
+    server = TestServer.start();
     server.company("acme");
     server.company("other");
     gateway = server.holder("acme", "keybearer:verify");
@@ -197,83 +186,6 @@ class GatewayRoutesTest {
         .expect(200);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "?scope=write, '', 200",
-    "?scope=admin, '', 403",
-    "?permission=orders:export, '', 200",
-    "'?permission=orders:export,users:read', '', 403",
-    "'', '; scope=admin', 403",
-    "'', ';permission=orders:export', 200",
-    "?scope=write, '; permission=users:read', 403",
-    "?scope=write, '; scope=admin', 403",
-    "?scope=read, '; scope=admin', 403",
-    "?scope=admin, '; scope=read', 403",
-    "?scope=root, '', 400",
-    "?permission=, '', 400",
-    "'?permission=a,,b', '', 400",
-    "?skope=write, '', 400",
-    "'?scope=read&scope=write', '', 400",
-    "'', '; skope=write', 400",
-    "'', '; scope=write; scope=write', 400",
-    "'', ';', 400",
-    "'?permission=orders:*', '', 400",
-  })
-  void asksForWhatTheOperatorSaysOfARoute(String query, String behindTheKey, int status) {
-    String text = key("export " + System.nanoTime(), ",\"permissions\":[\"orders:*\"]");
-
-    for (String check : new String[] {"/gateway/forward", "/gateway/nginx"}) {
-      Reply reply = ask(check + query, "GET", "/")
-          .header("X-Keybearer-Gateway", gateway + behindTheKey)
-          .key(text)
-          .send();
-      boolean forNginx = check.endsWith("nginx");
-      assertThat(reply.status()).isEqualTo(forNginx && status == 400 ? 403 : status);
-      if (forNginx) {
-        assertThat(reply.header("X-Keybearer-Status")).contains(Integer.toString(status));
-      }
-    }
-  }
-
-  /** Some gateways mix the client's query into their own, so a query never lowers anything. */
-  @Test
-  void onlyWhatStandsBehindTheKeyAsksForLess() {
-    String reading = server
-        .post(
-            "/v1/keys",
-            "{\"company\":\"acme\",\"name\":\"searching\",\"type\":\"service\","
-                + "\"scope\":\"read\"}")
-        .json()
-        .get("key")
-        .asText();
-    proven(ask("/gateway/forward?scope=read", "POST", "/search"))
-        .key(reading)
-        .send()
-        .expect(403);
-    ask("/gateway/forward", "POST", "/search")
-        .header("X-Keybearer-Gateway", gateway + "; scope=read")
-        .key(reading)
-        .send()
-        .expect(200);
-  }
-
-  @Test
-  void aClientSaysNothingOfWhatItsRequestNeeds() {
-    String text = key("cheat", "");
-
-    proven(ask("/gateway/forward?scope=admin", "GET", "/?scope=read"))
-        .key(text)
-        .header("X-Keybearer-Scope", "read")
-        .header("X-Keybearer-Needs", "scope=read")
-        .send()
-        .expect(403);
-    proven(ask("/gateway/forward", "GET", "/"))
-        .header("X-Keybearer-Gateway", gateway + "; scope=read")
-        .key(text)
-        .send()
-        .expect(503, "GATEWAY_REFUSED");
-  }
-
   @Test
   void refusesGatewaysThatDoNotProveThemselves() {
     String text = key("before nobody", "");
@@ -374,68 +286,6 @@ class GatewayRoutesTest {
         .header("Idempotency-Key", " ")
         .send()
         .expect(200);
-  }
-
-  /** Every status of every operation, answered once more where a test above has not. */
-  @Test
-  void answersEveryStatusOfItsContract() {
-    String limited = key("limited", ",\"rate_limit\":1,\"rate_limit_window\":100000");
-    String reading = server
-        .post(
-            "/v1/keys",
-            "{\"company\":\"acme\",\"name\":\"r\",\"type\":\"service\",\"scope\":\"read\"}")
-        .json()
-        .get("key")
-        .asText();
-    String good = key("good", "");
-    Map<String, Contract.Operation> operations = Contract.DOCUMENT.operations();
-    Set<String> documented = operations.values().stream()
-        .filter(operation -> operation.path().startsWith("/gateway/"))
-        .flatMap(operation ->
-            operation.statuses().stream().map(status -> operation.label() + " " + status))
-        .collect(Collectors.toCollection(TreeSet::new));
-    for (Contract.Operation operation : operations.values()) {
-      if (operation.path().startsWith("/gateway/")) {
-        note(operation, good, "GET", false);
-        note(operation, "nonsense", "GET", false);
-        note(operation, limited, "GET", false);
-        note(operation, limited, "GET", false);
-        note(operation, reading, "POST", true);
-      }
-    }
-    STORE.takeDown();
-    Awaitility.await().until(() -> server.get("/healthz/ready").status() == 503);
-    for (Contract.Operation operation : operations.values()) {
-      if (operation.path().startsWith("/gateway/")) {
-        note(operation, good, "GET", false);
-      }
-    }
-    STORE.bringBack();
-    Awaitility.await().until(() -> server.get("/healthz/ready").status() == 200);
-    assertThat(SEEN).containsAll(documented);
-  }
-
-  private static void note(Contract.Operation operation, String key, String method, boolean admin) {
-    TestServer.Request request = server
-        .request(operation.method(), operation.path().replace("{path}", "orders"))
-        .key(key)
-        .header("X-Forwarded-Method", method)
-        .header("X-Forwarded-Uri", "/orders");
-    Reply reply = request
-        .header("X-Keybearer-Gateway", gateway + (admin ? "; scope=admin" : ""))
-        .send();
-    SEEN.add(operation.label() + " " + reply.status());
-    if (admin) {
-      Reply twice = request.header("X-API-Key", key).send();
-      SEEN.add(operation.label() + " " + twice.status());
-    }
-    if (operation.path().endsWith("/nginx")) {
-      assertThat(reply.status()).isIn(200, 401, 403);
-    }
-    if (reply.status() == 429
-        || reply.header("X-Keybearer-Status").filter("429"::equals).isPresent()) {
-      assertThat(reply.header("Retry-After")).isPresent();
-    }
   }
 
   @Test
