@@ -40,6 +40,9 @@ final class GrpcCall {
 
   /** Waits for more, or goes on. */
   void flow(boolean on) {
+    if (request.isEnded()) {
+      return;
+    }
     if (on) {
       request.resume();
     } else {
@@ -117,7 +120,7 @@ final class GrpcCall {
     response.putHeader("grpc-status", Integer.toString(known.status()));
     response.putHeader("grpc-message", encoded(String.valueOf(known.getMessage())));
     response.end();
-    request.resume();
+    flow(true);
     ended.accept(known.status());
   }
 
