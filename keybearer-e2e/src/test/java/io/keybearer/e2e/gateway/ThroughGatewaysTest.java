@@ -52,9 +52,13 @@ final class ThroughGatewaysTest {
     service.forget();
   }
 
+  private static GatewayProcess running(Gateway gateway) {
+    return Objects.requireNonNull(GATEWAYS.get(gateway));
+  }
+
   private static HttpRequest.Builder to(Gateway gateway, String path) {
     return HttpRequest.newBuilder(
-        URI.create("http://127.0.0.1:" + GATEWAYS.get(gateway).port() + path));
+        URI.create("http://127.0.0.1:" + running(gateway).port() + path));
   }
 
   private static HttpRequest.Builder to(Gateway gateway, String path, String key) {
@@ -303,7 +307,7 @@ final class ThroughGatewaysTest {
             rows -> rows.contains("\"/logged\""));
     assertThat(row).contains("\"robot/7\"").contains("\"127.0.0.1\"").contains("\"GET\"");
     String id = row.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
-    Path log = GATEWAYS.get(gateway).folder().resolve(gateway.accessLog());
+    Path log = running(gateway).folder().resolve(gateway.accessLog());
     Awaitility.await().until(() -> Files.readString(log).contains(id));
     ship(gateway, log);
     String completed = Awaitility.await()
