@@ -108,7 +108,11 @@ public final class GatewayRoutes {
         ENVOY,
         incoming.peer(),
         needs -> needs,
-        () -> original(incoming, incoming.method(), incoming.target().substring(ENVOY.length())));
+        () -> original(incoming, incoming.method(), behindPrefix(incoming.target())));
+  }
+
+  private static @Nullable String behindPrefix(String target) {
+    return target.startsWith(ENVOY + "/") ? target.substring(ENVOY.length()) : null;
   }
 
   private OriginalRequest original(
