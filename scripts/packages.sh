@@ -15,6 +15,8 @@ packages_of() {
   case $manager:$1 in
     '':*) ;;
     *:maven) echo maven ;;
+    *:nginx) echo nginx-light nginx ;;
+    *:caddy) echo caddy ;;
     apt-get:jdk) echo openjdk-25-jdk-headless openjdk-21-jdk-headless openjdk-17-jdk-headless ;;
     apt-get:jdk17) echo openjdk-17-jdk-headless ;;
     apk:jdk) echo openjdk25-jdk openjdk21-jdk openjdk17-jdk ;;
@@ -45,7 +47,7 @@ apt_offers() {
     [ -n "$(apt-cache madison "$1")" ]
   else
     # The lists were never fetched, as in a fresh container: what every Debian of today has.
-    case $1 in openjdk-17-* | maven) ;; *) return 1 ;; esac
+    case $1 in openjdk-17-* | maven | nginx-light | caddy) ;; *) return 1 ;; esac
   fi
 }
 

@@ -4,6 +4,7 @@
 #   require jdk maven   the newest JDK >= 17, and Maven >= 3.8.7: sets $jdk, $jdk_version,
 #                       $jdk_major, $maven, $maven_version
 #   require jdk17       a JDK 17 beside it: sets $jdk17
+#   require nginx caddy the gateways that tests put before a service
 #
 # What cannot be had is a message with the line to type, and exit 69.
 # shellcheck shell=sh disable=SC2034,SC2154
@@ -137,6 +138,15 @@ find_maven() {
   return 1
 }
 
+# Whether there is an nginx, on the PATH or where Debian keeps it off an ordinary user's.
+find_nginx() {
+  command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
+}
+
+find_caddy() {
+  command -v caddy >/dev/null 2>&1
+}
+
 # Sets $missing to those of the tools named that are not there; fails when there are any.
 look_for() {
   missing=
@@ -146,7 +156,8 @@ look_for() {
   [ -z "$missing" ]
 }
 
-# Sees to it that the tools named are there, or stops. Tools: jdk, jdk17, maven.
+# Sees to it that the tools named are there, or stops. Tools: jdk, jdk17, maven,
+# nginx, caddy.
 require() {
   look_for "$@" && return 0
   missing_before=$missing
@@ -165,6 +176,7 @@ say_what_is_missing() {
       jdk) say "there is no JDK $oldest_jdk or newer here (a JRE without javac is not enough)" ;;
       jdk17) say "there is no JDK 17 here: the oldest that Keybearer runs on, so tested on, too" ;;
       maven) say "there is no Maven $oldest_maven or newer here${maven_too_old:+, only $maven_too_old}" ;;
+      nginx | caddy) say "there is no $tool here, which the tests of gateways put before a service" ;;
     esac
   done
   name_packages

@@ -2,6 +2,7 @@ package io.keybearer.benchmarks;
 
 import io.keybearer.benchmarks.engine.EngineBenchmark;
 import io.keybearer.benchmarks.http.FilterBenchmark;
+import io.keybearer.benchmarks.http.GatewayBenchmark;
 import io.keybearer.benchmarks.http.HttpBenchmark;
 import io.keybearer.benchmarks.limit.LimitBenchmark;
 import io.keybearer.benchmarks.log.LogBenchmark;
@@ -22,6 +23,8 @@ public final class Bench {
                  [--against FOLDER] a verification over HTTP, beside a bare handler, nginx and another build
       bench filter [--connections N] [--keys N] [--rounds N] [--seconds N] [--warm-up N]
                                     a servlet in Jetty, alone and behind the filter
+      bench gateway [--connections N] [--keys N] [--rounds N] [--seconds N] [--warm-up N]
+                 requests through nginx to a service, with the check and without
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
@@ -67,6 +70,7 @@ public final class Bench {
       }
       case "http" -> HttpBenchmark.run(System.out, rest.toArray(String[]::new));
       case "filter" -> FilterBenchmark.run(System.out, rest.toArray(String[]::new));
+      case "gateway" -> GatewayBenchmark.run(System.out, rest.toArray(String[]::new));
       case "memory" -> MemoryBenchmark.run(System.out, keys(rest));
       case "flood" -> FloodBenchmark.run(System.out, keys(rest));
       case "list" -> ListBenchmark.run(System.out, keys(rest));

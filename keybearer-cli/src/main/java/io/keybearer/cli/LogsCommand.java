@@ -30,6 +30,7 @@ final class LogsCommand extends ServerCommand {
   static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new LogsCommand(terminal))
         .addSubcommand(new LogsTail(terminal))
+        .addSubcommand(new LogsShip(terminal))
         .addSubcommand(new LogsExport(terminal));
   }
 

@@ -23,6 +23,11 @@ record Session(Terminal terminal, KeybearerClient client, Capture answers, boole
       documents.add(json);
     }
 
+    /** Forgets them, for a command that goes on and on. */
+    void forget() {
+      documents.clear();
+    }
+
     List<String> documents() {
       return List.copyOf(documents);
     }

@@ -44,8 +44,7 @@ public final class Companies {
    * @param request whether what is asked is kept
    * @param response whether what is answered is kept; neither switches it off
    */
-  public CompanyView capture(
-      String company, Duration length, boolean request, boolean response) {
+  public CompanyView capture(String company, Duration length, boolean request, boolean response) {
     return transport.send(Operations.capture(company, length, request, response));
   }
 }

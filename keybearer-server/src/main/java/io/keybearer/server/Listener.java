@@ -1,5 +1,6 @@
 package io.keybearer.server;
 
+import io.keybearer.server.gateway.envoy.GrpcServices;
 import io.keybearer.server.http.Dispatcher;
 import io.keybearer.server.lane.LaneTerms;
 import io.keybearer.server.lane.LaneTransport;
@@ -10,8 +11,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.transport.Transport;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Listener {
   private static final int LONGEST_LINE = 8 * 1024;
   private static final int MOST_HEADER = 16 * 1024;
+  private static final int MOST_STREAMS = 1_000;
   private static final int IDLE_SECONDS = 60;
   private static final long FAREWELL_SECONDS = 10;
 
@@ -54,21 +58,25 @@ final class Listener {
    * @param lanes what answers usual verifications before the dispatcher sees them
    * @throws ServerStartException when it cannot be opened
    */
-  void open(Settings settings, Dispatcher dispatcher, LaneTerms lanes) {
+  void open(Settings settings, Dispatcher dispatcher, GrpcServices services, LaneTerms lanes) {
     transport.open(lanes);
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
         .setMaxInitialLineLength(LONGEST_LINE)
         .setMaxHeaderSize(MOST_HEADER)
-        .setHttp2ClearTextEnabled(false)
+        .setHttp2ClearTextEnabled(true)
+        .setInitialSettings(new Http2Settings()
+            .setMaxConcurrentStreams(MOST_STREAMS)
+            .setMaxHeaderListSize(MOST_HEADER))
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setStrictThreadMode(true);
     int loops = Runtime.getRuntime().availableProcessors();
     try {
       await(vertx.deployVerticle(
-          () -> new Loop(options, dispatcher), new DeploymentOptions().setInstances(loops)));
+          () -> new Loop(options, dispatcher, services),
+          new DeploymentOptions().setInstances(loops)));
     } catch (CompletionException failure) {
       String reason =
           String.valueOf(failure.getCause() == null ? null : failure.getCause().getMessage());
@@ -95,9 +103,11 @@ final class Listener {
   private final class Loop extends VerticleBase {
     private final HttpServerOptions options;
     private final Dispatcher dispatcher;
+    private final GrpcServices services;
     private @Nullable HttpServer server;
 
-    Loop(HttpServerOptions options, Dispatcher dispatcher) {
+    Loop(HttpServerOptions options, Dispatcher dispatcher, GrpcServices services) {
+      this.services = services;
       this.options = options;
       this.dispatcher = dispatcher;
     }
@@ -106,10 +116,18 @@ final class Listener {
     public Future<?> start() {
       HttpServer made = vertx
           .createHttpServer(options)
-          .requestHandler(dispatcher)
+          .requestHandler(this::handle)
           .invalidRequestHandler(dispatcher::refuseUnreadable);
       server = made;
       return made.listen().onSuccess(listening -> port = listening.actualPort());
+    }
+
+    private void handle(HttpServerRequest request) {
+      if (GrpcServices.isCall(request)) {
+        services.handle(request);
+      } else {
+        dispatcher.handle(request);
+      }
     }
 
     @Override

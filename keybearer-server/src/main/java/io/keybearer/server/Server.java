@@ -5,6 +5,9 @@ import io.keybearer.KeybearerBuilder;
 import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.IssuedKey;
 import io.keybearer.log.LogSpool;
+import io.keybearer.server.gateway.GatewayChecks;
+import io.keybearer.server.gateway.GatewayRoutes;
+import io.keybearer.server.gateway.envoy.GrpcServices;
 import io.keybearer.server.http.Dispatcher;
 import io.keybearer.server.http.Doorkeeper;
 import io.keybearer.server.http.OwnRequests;
@@ -44,6 +47,7 @@ public final class Server implements AutoCloseable {
   private final ServerMetrics metrics = new ServerMetrics();
   private final Streams streams = new Streams(MOST_FOLLOWERS);
   private final Listener listener = new Listener();
+  private final GatewayChecks gatewayChecks;
   private final RouteTable routes;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -53,6 +57,8 @@ public final class Server implements AutoCloseable {
     this.keybearer = keybearer;
     this.limits = limits;
     this.threads = new StoreThreads(settings.database().connections());
+    this.gatewayChecks =
+        new GatewayChecks(keybearer.verifier(), settings.clientAddress(), System::nanoTime);
     this.routes = new RouteTable(allRoutes());
   }
 
@@ -174,8 +180,8 @@ public final class Server implements AutoCloseable {
     metrics.observe(threads, ownRequests);
     limits.overRedis().ifPresent(metrics::observe);
     Doorkeeper doorkeeper = new Doorkeeper(keybearer.verifier(), settings.clientAddress());
-    RequestIds requestIds =
-        new RequestIds(new TimeOrderedIds(Clock.systemUTC(), new SecureRandom()));
+    TimeOrderedIds ids = new TimeOrderedIds(Clock.systemUTC(), new SecureRandom());
+    RequestIds requestIds = new RequestIds(ids);
     Dispatcher dispatcher = new Dispatcher(
         listener.vertx(),
         routes,
@@ -186,13 +192,16 @@ public final class Server implements AutoCloseable {
         metrics,
         requestIds,
         System::nanoTime);
+    GrpcServices services =
+        new GrpcServices(gatewayChecks, keybearer.log(), threads, metrics, ids, System::nanoTime);
     LaneTerms lanes =
         new LaneTerms(doorkeeper, threads, ownRequests, metrics, requestIds, System::nanoTime);
-    listener.open(settings, dispatcher, lanes);
+    listener.open(settings, dispatcher, services, lanes);
   }
 
   private List<Route> allRoutes() {
     List<Route> all = new ArrayList<>(RestRoutes.of(keybearer, streams));
+    all.addAll(GatewayRoutes.of(gatewayChecks));
     all.addAll(ObservationRoutes.of(
         () -> !stopping && keybearer.verifier().isFresh(), limits.overRedis(), metrics));
     all.addAll(DocumentRoutes.all());

@@ -128,6 +128,27 @@ class CanaryTest {
         key + "/explain", "{\"ip\":" + quoted + ",\"method\":" + quoted + "," + quoted + ":1}"));
     say(server.post(key + "/explain", "{\"log_id\":" + quoted + "}"));
     askAboutPayloads(server, canary, key);
+    for (String check : new String[] {"/gateway/forward", "/gateway/nginx", "/gateway/envoy/x"}) {
+      say(server
+          .request("GET", check)
+          .anonymous()
+          .header("X-Keybearer-Gateway", canary + ";" + canary)
+          .send());
+      say(server
+          .request("GET", check)
+          .key(canary)
+          .header("X-Keybearer-Gateway", server.platformKey())
+          .header("X-Forwarded-Method", canary)
+          .header("X-Forwarded-Uri", "/a/" + canary)
+          .send());
+      say(server
+          .request("GET", check + "?scope=" + canary + "&" + canary + "=1")
+          .key(canary)
+          .header("X-Keybearer-Gateway", canary)
+          .header("X-Forwarded-Method", "GET")
+          .header("X-Forwarded-Uri", canary)
+          .send());
+    }
     say(server.get(key));
     say(server.get("/v1/keys"));
     say(server.get("/v1/logs"));

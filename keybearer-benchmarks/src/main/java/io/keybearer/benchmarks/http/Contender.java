@@ -15,6 +15,7 @@ final class Contender implements AutoCloseable {
   private final ServerProcess process;
   private final LoadGenerator load;
   private final List<Round> rounds = new ArrayList<>();
+  private long answers;
 
   Contender(String name, ServerProcess process, int connections, List<byte[]> requests)
       throws IOException {
@@ -26,6 +27,11 @@ final class Contender implements AutoCloseable {
   /** One measured round; times in microseconds. */
   private record Round(
       double perSecond, double cpu, List<Double> shares, double median, double p99) {}
+
+  /** How many requests were answered in its rounds. */
+  long answers() {
+    return answers;
+  }
 
   byte[] once() throws IOException {
     return load.once();
@@ -39,6 +45,7 @@ final class Contender implements AutoCloseable {
     Duration before = process.cpu();
     ThreadTicks ticksBefore = process.ticks();
     LoadGenerator.Load came = load.run(span, Integer.MAX_VALUE);
+    answers += came.answers();
     ThreadTicks ticks = process.ticks();
     Duration used = process.cpu().minus(before);
     rounds.add(new Round(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** nginx that answers every request with {@code return 200} and the same bytes, where there is one. */
+/** nginx as it is needed here, where there is one: with an answer of its own, or before a service. */
 final class Nginx {
   private static final String SETTINGS = """
       daemon off;
@@ -30,13 +30,18 @@ final class Nginx {
         fastcgi_temp_path %1$s/fastcgi;
         uwsgi_temp_path %1$s/uwsgi;
         scgi_temp_path %1$s/scgi;
+      %3$s
         server {
           listen 127.0.0.1:%2$d;
-          default_type application/json;
-      %3$s
-          location / { return 200 %4$s; }
+      %4$s
         }
       }
+      """;
+
+  private static final String ANSWER = """
+          default_type application/json;
+      %1$s
+          location / { return 200 %2$s; }
       """;
 
   private static final int TRIES = 200;
@@ -52,16 +57,27 @@ final class Nginx {
         .findFirst();
   }
 
-  /** Starts it in a folder of its own, and waits until it takes connections. */
+  /** Starts one that answers every request with {@code return 200} and the same bytes. */
   static ServerProcess start(Path program, Path folder, RecordedAnswer answer)
       throws IOException, InterruptedException {
-    int port = freePort();
-    Path settings = Files.createDirectories(folder).resolve("nginx.conf");
     String fields = answer.fields().stream()
         .filter(field -> !field.name().equalsIgnoreCase("content-type"))
         .map(field -> "    add_header %s %s;".formatted(field.name(), quoted(field.value())))
         .collect(Collectors.joining("\n"));
-    Files.writeString(settings, SETTINGS.formatted(folder, port, fields, quoted(answer.body())));
+    return start(program, folder, "", ANSWER.formatted(fields, quoted(answer.body())));
+  }
+
+  /**
+   * Starts one in a folder of its own, and waits until it takes connections.
+   *
+   * @param around what stands beside its server
+   * @param inside what stands in it
+   */
+  static ServerProcess start(Path program, Path folder, String around, String inside)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    Path settings = Files.createDirectories(folder).resolve("nginx.conf");
+    Files.writeString(settings, SETTINGS.formatted(folder, port, around, inside));
     Process process = new ProcessBuilder(
             program.toString(), "-p", folder.toString(), "-c", settings.toString())
         .redirectErrorStream(true)

@@ -33,8 +33,24 @@ final class Scene {
 
   private Scene() {}
 
+  /** The texts of the keys: whose holder may verify, and those to be verified. */
+  record Keys(String verifier, List<String> verified) {
+    /** Copies the list. */
+    Keys {
+      verified = List.copyOf(verified);
+    }
+  }
+
   /** Sets it up, and returns the requests, one for each key. */
-  static List<byte[]> build(URI server, Path firstKeyFile, int keys) throws IOException {
+  static List<byte[]> build(URI server, Path firstKeyFile, int count) throws IOException {
+    Keys keys = keys(server, firstKeyFile, count);
+    return keys.verified().stream()
+        .map(key -> request(server.getAuthority(), keys.verifier(), BODY.formatted(key)))
+        .toList();
+  }
+
+  /** Sets it up, and returns the keys. */
+  static Keys keys(URI server, Path firstKeyFile, int keys) throws IOException {
     KeybearerClient platform = KeybearerClient.builder()
         .url(server.toString())
         .key(Files.readString(firstKeyFile).strip())
@@ -46,7 +62,7 @@ final class Scene {
             .company(COMPANY)
             .permissions(List.of("keybearer:verify"))
             .build());
-    List<byte[]> requests = new ArrayList<>();
+    List<String> verified = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
       String key = text(
           platform,
@@ -56,9 +72,9 @@ final class Scene {
               .rateLimit(Math.max(1, TOKENS / keys))
               .rateLimitWindow(3_600)
               .build());
-      requests.add(request(server.getAuthority(), verifier, BODY.formatted(key)));
+      verified.add(key);
     }
-    return requests;
+    return new Keys(verifier, verified);
   }
 
   private static String text(KeybearerClient platform, NewKey key) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the Idempotency-Key
  * @param acceptLanguage the Accept-Language field as it came
  * @param lastEventId the Last-Event-ID field as it came, of who was cut off from events
+ * @param incoming the request as it stands on the wire
  */
 public record Call(
     Route route,
@@ -36,7 +37,8 @@ public record Call(
     IfVersion ifVersion,
     Optional<String> idempotencyKey,
     @Nullable String acceptLanguage,
-    @Nullable String lastEventId) {
+    @Nullable String lastEventId,
+    Incoming incoming) {
   /** Copies the segments. */
   public Call {
     segments = Map.copyOf(segments);

@@ -1,6 +1,7 @@
 package io.keybearer.server.http;
 
 import io.keybearer.key.Caller;
+import io.keybearer.lifecycle.IfVersion;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.problem.ProblemCode;
 import io.keybearer.secret.PresentedKey;
@@ -102,6 +103,10 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
     }
     Route route = match.route();
     exchange.matched(route);
+    if (route.requirement() instanceof Requirement.Gateway) {
+      run(exchange, Draft.ofGateway(match, exchange));
+      return;
+    }
     Optional<SecretText> credential = route.requirement() instanceof Requirement.Open
         ? Optional.empty()
         : PresentedKey.find(
@@ -140,14 +145,14 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   private void readBody(Exchange exchange, Draft draft, @Nullable Caller caller) {
     Route route = draft.match.route();
     if (!route.body().readsBody()) {
-      run(exchange, draft.call(exchange.request, caller, Buffer.buffer()));
+      run(exchange, draft.call(exchange, caller, Buffer.buffer()));
       return;
     }
     BodyReader.read(
         exchange.request,
         route.body(),
         patience.get(),
-        body -> guarded(exchange, () -> run(exchange, draft.call(exchange.request, caller, body))),
+        body -> guarded(exchange, () -> run(exchange, draft.call(exchange, caller, body))),
         exchange::fail);
   }
 
@@ -216,7 +221,24 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
 
   /** What is known of a call before its body. */
   private record Draft(RouteTable.Match match, Parameters parameters) {
-    Call call(HttpServerRequest request, @Nullable Caller caller, Buffer body) {
+    /** What a gateway sends is its client's: nothing of it is a precondition of ours. */
+    static Call ofGateway(RouteTable.Match match, Exchange exchange) {
+      return new Call(
+          match.route(),
+          match.segments(),
+          new Parameters(Map.of()),
+          null,
+          null,
+          Buffer.buffer(),
+          IfVersion.any(),
+          Optional.empty(),
+          Fields.line(exchange.request, Fields.ACCEPT_LANGUAGE),
+          null,
+          exchange.incoming());
+    }
+
+    Call call(Exchange exchange, @Nullable Caller caller, Buffer body) {
+      HttpServerRequest request = exchange.request;
       Route route = match.route();
       String mediaType = null;
       if (body.length() > 0) {
@@ -236,7 +258,8 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
           EntityTags.ifMatch(Fields.lines(request, Fields.IF_MATCH)),
           IdempotencyKeys.of(Fields.lines(request, Fields.IDEMPOTENCY_KEY)),
           Fields.line(request, Fields.ACCEPT_LANGUAGE),
-          Fields.line(request, Fields.LAST_EVENT_ID));
+          Fields.line(request, Fields.LAST_EVENT_ID),
+          exchange.incoming());
     }
   }
 

@@ -38,9 +38,8 @@ public final class Doorkeeper {
   /** What is to be verified of a request. */
   VerificationRequest request(SecretText key, HttpServerRequest request, Route route) {
     List<String> forwarded = Fields.lines(request, clientAddress.header().headerName());
-    IpAddress ip = clientAddress
-        .resolve(withoutZone(request.remoteAddress().hostAddress()), forwarded)
-        .orElse(null);
+    IpAddress ip =
+        clientAddress.resolve(new Incoming(request, "").peer(), forwarded).orElse(null);
     VerificationRequest.Builder asked = VerificationRequest.of(key)
         .ip(ip)
         .referer(Fields.line(request, Fields.REFERER))
@@ -54,13 +53,7 @@ public final class Doorkeeper {
 
   /** The client at the socket's other end, where no proxy has said another. */
   public @Nullable IpAddress client(String peer) {
-    return clientAddress.resolve(withoutZone(peer), List.of()).orElse(null);
-  }
-
-  /** The zone of a link-local address says nothing to anybody else. */
-  private static String withoutZone(String address) {
-    int zone = address.indexOf('%');
-    return zone < 0 ? address : address.substring(0, zone);
+    return clientAddress.resolve(Incoming.withoutZone(peer), List.of()).orElse(null);
   }
 
   /**

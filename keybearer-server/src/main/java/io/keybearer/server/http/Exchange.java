@@ -8,6 +8,7 @@ import io.keybearer.verification.Verification;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ final class Exchange {
     this.requestId = requestId;
     this.startedAt = startedAt;
     this.dispatcher = dispatcher;
+  }
+
+  Incoming incoming() {
+    return new Incoming(request, requestId);
   }
 
   void matched(Route found) {
@@ -92,7 +97,7 @@ final class Exchange {
       response.putHeader(Fields.RATE_LIMIT, RateLimitFields.standing(limits));
     }
     answer.headers().forEach(response::putHeader);
-    if (bodyIsLeft()) {
+    if (bodyIsLeft() && !isHttp2()) {
       response.putHeader("Connection", "close");
     }
     if (answer.streaming() != null) {
@@ -121,14 +126,28 @@ final class Exchange {
       return;
     }
     request.handler(chunk -> {});
-    long timer =
-        dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> request.connection().close());
+    long timer = dispatcher.vertx().setTimer(DRAIN_MILLIS, late -> hangUp());
     request.endHandler(end -> {
       dispatcher.vertx().cancelTimer(timer);
-      request.connection().close();
+      if (!isHttp2()) {
+        hangUp();
+      }
     });
     request.exceptionHandler(gone -> dispatcher.vertx().cancelTimer(timer));
     request.resume();
+  }
+
+  /** Ends the connection; of HTTP/2, where others share it, this request's stream. */
+  private void hangUp() {
+    if (isHttp2()) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
+  }
+
+  private boolean isHttp2() {
+    return request.version() == HttpVersion.HTTP_2;
   }
 
   /** Whether the client sends, or may still send, a body that nobody has read. */

@@ -12,9 +12,11 @@ import java.util.Optional;
 public final class PathTemplate {
   private final String text;
   private final List<String> segments;
+  private final boolean open;
 
-  private PathTemplate(String text) {
+  private PathTemplate(String text, boolean open) {
     this.text = text;
+    this.open = open;
     this.segments = List.of(text.substring(1).split("/", -1));
   }
 
@@ -23,7 +25,28 @@ public final class PathTemplate {
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException("expected a path template, got " + text);
     }
-    return new PathTemplate(text);
+    return new PathTemplate(text, false);
+  }
+
+  /**
+   * Reads a template whose last, named segment stands for any rest of a path, which is neither
+   * decoded nor given out: it is somebody else's.
+   */
+  public static PathTemplate open(String text) {
+    if (!text.startsWith("/") || !text.endsWith("}")) {
+      throw new IllegalArgumentException("expected a path with a named end, got " + text);
+    }
+    return new PathTemplate(text, true);
+  }
+
+  /** Whether its end stands for any rest. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** What every path of an open template begins with. */
+  String beginning() {
+    return text.substring(0, text.lastIndexOf('{'));
   }
 
   /** The named segments of a path of this form, or nothing when it has another form. */

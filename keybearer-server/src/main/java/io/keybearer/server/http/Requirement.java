@@ -24,6 +24,15 @@ public sealed interface Requirement {
     return new Reserved(permission, true);
   }
 
+  /**
+   * A gateway that proves itself with a key that holds {@code keybearer:verify} in {@code
+   * X-Keybearer-Gateway}. The route looks at it itself, beside the client's key, and reads its query
+   * itself too.
+   */
+  static Requirement gateway() {
+    return Gateway.THAT_PROVES_ITSELF;
+  }
+
   /** As the contract writes it: {@code none}, {@code any} or the permission. */
   String text();
 
@@ -46,6 +55,17 @@ public sealed interface Requirement {
     @Override
     public String text() {
       return "any";
+    }
+  }
+
+  /** A gateway's own key, beside that of its client. */
+  enum Gateway implements Requirement {
+    /** The only one. */
+    THAT_PROVES_ITSELF;
+
+    @Override
+    public String text() {
+      return ReservedPermission.VERIFY.wireName();
     }
   }
 

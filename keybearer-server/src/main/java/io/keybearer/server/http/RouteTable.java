@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Every route of a server. Immutable. */
 public final class RouteTable {
@@ -20,6 +21,9 @@ public final class RouteTable {
 
   /** The matches of paths without named segments, by their text and method: most requests. */
   private final Map<String, Map<HttpMethod, Match>> fixed = new HashMap<>();
+
+  /** Those whose paths begin as theirs and end anyhow. */
+  private final List<Route> open;
 
   /**
    * Makes a table.
@@ -30,6 +34,7 @@ public final class RouteTable {
     this.routes = routes.stream()
         .sorted(Comparator.comparing(route -> route.path().rank()))
         .toList();
+    this.open = this.routes.stream().filter(route -> route.path().isOpen()).toList();
     Set<String> labels = new HashSet<>();
     for (Route route : this.routes) {
       Objects.requireNonNull(route.requirement(), route.label());
@@ -67,7 +72,27 @@ public final class RouteTable {
   Match find(HttpMethod method, String path) {
     Map<HttpMethod, Match> byMethod = fixed.get(path);
     Match match = byMethod == null ? null : byMethod.get(method);
+    if (match == null) {
+      match = findOpen(method, path);
+    }
     return match == null ? find(method, Address.segments(path)) : match;
+  }
+
+  private @Nullable Match findOpen(HttpMethod method, String path) {
+    HttpMethod wanted = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+    Set<String> allowed = new TreeSet<>();
+    for (Route route : open) {
+      if (path.startsWith(route.path().beginning())) {
+        if (route.method().equals(wanted)) {
+          return new Match(route, Map.of());
+        }
+        allowed.add(route.method().name());
+      }
+    }
+    if (allowed.isEmpty()) {
+      return null;
+    }
+    throw new MethodNotAllowedException(String.join(", ", allowed));
   }
 
   /** Finds the route of a request by the decoded segments of its path. */
@@ -75,6 +100,9 @@ public final class RouteTable {
     HttpMethod wanted = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
     Set<String> allowed = new TreeSet<>();
     for (Route route : routes) {
+      if (route.path().isOpen()) {
+        continue;
+      }
       Optional<Map<String, String>> segments = route.path().match(path);
       if (segments.isPresent()) {
         if (route.method().equals(wanted)) {

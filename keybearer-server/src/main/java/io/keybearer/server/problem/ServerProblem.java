@@ -43,6 +43,8 @@ public enum ServerProblem implements Problem {
   UNSUPPORTED_MEDIA_TYPE(ProblemKind.INVALID, 415),
   /** The header fields are larger than we read. */
   HEADERS_TOO_LARGE(ProblemKind.INVALID, 431),
+  /** The gateway before a service has not proved itself; the server's log says why. */
+  GATEWAY_REFUSED(ProblemKind.UNAVAILABLE, 503),
   /** We failed; the log says why, under the request's id. */
   INTERNAL(ProblemKind.UNAVAILABLE, 500),
   /** More requests wait for the database than we keep waiting, or we are stopping. */
