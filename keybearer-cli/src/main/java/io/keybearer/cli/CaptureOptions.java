@@ -37,7 +37,7 @@ final class CaptureOptions {
   }
 
   Duration length() {
-    return span.length == null ? Duration.ZERO : span.length;
+    return span.off || span.length == null ? Duration.ZERO : span.length;
   }
 
   boolean request() {

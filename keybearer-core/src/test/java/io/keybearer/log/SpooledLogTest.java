@@ -260,9 +260,10 @@ class SpooledLogTest {
   private void assertRefused(LogWriter writer) {
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(() -> writer.submit(some.several(2)).get(30, TimeUnit.SECONDS))
-        .withCauseInstanceOf(KeybearerException.class)
-        .satisfies(refused -> assertThat(((KeybearerException) refused.getCause()).code())
-            .isEqualTo(ProblemCode.OVERLOADED));
+        .havingCause()
+        .isInstanceOfSatisfying(
+            KeybearerException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ProblemCode.OVERLOADED));
   }
 
   private static boolean isTaken(LogWriter writer, List<LogEntry> reports) {

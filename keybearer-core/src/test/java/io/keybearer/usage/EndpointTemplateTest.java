@@ -26,8 +26,8 @@ class EndpointTemplateTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void countsIdsAsOne(String vector) {
-    String[] parts = vector.split(" \\| ");
-    assertThat(EndpointTemplate.of(parts[0])).isEqualTo(parts[1]);
+    int bar = vector.indexOf(" | ");
+    assertThat(EndpointTemplate.of(vector.substring(0, bar))).isEqualTo(vector.substring(bar + 3));
   }
 
   @Test
