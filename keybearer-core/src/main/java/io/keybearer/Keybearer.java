@@ -7,7 +7,9 @@ import io.keybearer.key.TimeOrderedIds;
 import io.keybearer.lifecycle.Administration;
 import io.keybearer.lifecycle.Lifecycle;
 import io.keybearer.limit.RateLimiter;
+import io.keybearer.log.LogDestination;
 import io.keybearer.log.LogRows;
+import io.keybearer.log.LogSink;
 import io.keybearer.log.LogSpool;
 import io.keybearer.log.LogWriter;
 import io.keybearer.secret.KeyHasher;
@@ -44,6 +46,7 @@ public final class Keybearer implements AutoCloseable {
   private final Verifier verifier;
   private final Lifecycle lifecycle;
   private final LogWriter writer;
+  private final @Nullable LogSink sink;
   private final RequestLog log;
   private final Explainer explainer;
   private final @Nullable OwnerStandings owners;
@@ -57,6 +60,7 @@ public final class Keybearer implements AutoCloseable {
     KeyHasher hasher = new KeyHasher(parts.peppers);
     clock = new StoreClock(parts.clock, parts.nanoTime);
     LogRows rows = new LogRows(parts.random, parts.redactor(), parts.logAddresses);
+    sink = parts.logSink;
     writer = writer(parts, clock);
     AtomicInteger liveNodes = new AtomicInteger(1);
     limiter = parts.limiter.create(parts.nanoTime, liveNodes::get);
@@ -95,9 +99,12 @@ public final class Keybearer implements AutoCloseable {
 
   private static LogWriter writer(KeybearerBuilder parts, Clock clock) {
     LogSpool spool = parts.logSpool;
+    LogSink sink = parts.logSink;
+    LogDestination log =
+        sink == null ? parts.store.log() : LogWriter.beside(parts.store.log(), sink);
     return spool == null
-        ? new LogWriter(parts.store.log()::append)
-        : LogWriter.spooled(spool, parts.store.log(), clock, parts.nanoTime, parts.random);
+        ? new LogWriter(log::append)
+        : LogWriter.spooled(spool, log, clock, parts.nanoTime, parts.random);
   }
 
   /** Opens an engine with every default. */
@@ -210,6 +217,9 @@ public final class Keybearer implements AutoCloseable {
       owners.close();
     }
     writer.close();
+    if (sink != null) {
+      sink.close();
+    }
     limiter.close();
     store.close();
   }

@@ -3,6 +3,7 @@ package io.keybearer;
 import io.keybearer.limit.LocalRateLimiter;
 import io.keybearer.limit.RateLimiterFactory;
 import io.keybearer.log.LogRetention;
+import io.keybearer.log.LogSink;
 import io.keybearer.log.LogSpool;
 import io.keybearer.policy.AddressDetail;
 import io.keybearer.redact.Redactor;
@@ -43,6 +44,9 @@ public final class KeybearerBuilder {
 
   @Nullable
   LogSpool logSpool;
+
+  @Nullable
+  LogSink logSink;
 
   @Nullable
   OwnerCheck ownerCheck;
@@ -156,6 +160,12 @@ public final class KeybearerBuilder {
    */
   public KeybearerBuilder logSpool(LogSpool value) {
     logSpool = value;
+    return this;
+  }
+
+  /** Gives what is logged to a sink too, which is closed with the engine. */
+  public KeybearerBuilder logSink(LogSink value) {
+    logSink = value;
     return this;
   }
 

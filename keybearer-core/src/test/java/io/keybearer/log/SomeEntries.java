@@ -38,6 +38,7 @@ final class SomeEntries {
   }
 
   ApiKeyLog row(LogId id) {
+    boolean completed = random.nextBoolean();
     return new ApiKeyLog(
         id,
         new ApiKeyId(uuid()),
@@ -45,17 +46,17 @@ final class SomeEntries {
         new CompanyId(uuid()),
         text(),
         text(),
-        status(),
+        completed ? status() : null,
         text(),
         text(),
         text(),
         text(),
         text(),
-        time(),
+        completed ? time() : null,
         present(),
         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
         caller(),
-        random.nextBoolean());
+        completed);
   }
 
   LogId id() {

@@ -22,9 +22,11 @@ import io.keybearer.server.observe.ServerMetrics;
 import io.keybearer.server.page.DocumentRoutes;
 import io.keybearer.server.rest.RestRoutes;
 import io.keybearer.server.settings.Settings;
+import io.keybearer.server.sink.LogFiles;
 import io.keybearer.store.Store;
 import io.keybearer.store.jdbc.SchemaSql;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -137,7 +139,19 @@ public final class Server implements AutoCloseable {
   /** Only for who serves: other commands log nothing that has to be kept. */
   private static KeybearerBuilder spooled(KeybearerBuilder engine, Settings settings) {
     LogSpool spool = settings.logSpool();
-    return spool == null ? engine : engine.logSpool(spool);
+    LogFiles.Terms files = settings.logFiles();
+    if (spool != null) {
+      engine.logSpool(spool);
+    }
+    return files == null ? engine : engine.logSink(logFiles(files));
+  }
+
+  private static LogFiles logFiles(LogFiles.Terms files) {
+    try {
+      return new LogFiles(files, Clock.systemUTC());
+    } catch (UncheckedIOException unusable) {
+      throw new ServerStartException(String.valueOf(unusable.getMessage()), unusable);
+    }
   }
 
   /** Where it is reached: {@code http://127.0.0.1:8787}. */

@@ -1,15 +1,29 @@
 package io.keybearer.server.rest;
 
 import io.keybearer.log.ApiKeyLog;
+import io.keybearer.log.LogEntry;
 import io.keybearer.server.json.JsonWriter;
 
 /** Log rows as answers show them. */
-final class LogJson {
+public final class LogJson {
   private LogJson() {}
 
   /** The UTF-8 text of one row. */
-  static byte[] text(ApiKeyLog row) {
+  public static byte[] text(ApiKeyLog row) {
     return JsonWriter.object(json -> write(row, json));
+  }
+
+  /** The UTF-8 text of what completes a row that was told before: its id, and what is new. */
+  public static byte[] text(LogEntry.Completion completion) {
+    Integer status = completion.statusCode();
+    return JsonWriter.object(json -> {
+      json.id("id", completion.id().value());
+      json.number("status_code", status == null ? null : status.longValue());
+      json.text("request_data", completion.requestData());
+      json.text("response_data", completion.responseData());
+      json.decimal("execution_time", completion.executionTime());
+      json.flag("completed", true);
+    });
   }
 
   static void write(ApiKeyLog row, JsonWriter json) {

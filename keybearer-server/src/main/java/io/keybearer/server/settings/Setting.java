@@ -110,6 +110,16 @@ public enum Setting {
       "1073741824",
       "bytes",
       "How much the spool may hold, 1048576–1099511627776; past that, reports are refused."),
+  /** Where the log is written beside the database. */
+  LOG_FILES(
+      "", "path", "A folder in which the log is written as NDJSON too; without it, nowhere else."),
+  /** How long its files get. */
+  LOG_FILE_BYTES(
+      "104857600",
+      "bytes",
+      "How long such a file gets before the next one begins, 1048576–999999999."),
+  /** How many there are. */
+  LOG_FILES_KEPT("30", "files", "How many such files are kept, 1–100000."),
   /** How fast it empties. */
   LOG_DRAIN_SHARE(
       "25",

@@ -6,6 +6,7 @@ import io.keybearer.log.LogSpool;
 import io.keybearer.policy.AddressDetail;
 import io.keybearer.policy.ClientAddressResolver;
 import io.keybearer.secret.Peppers;
+import io.keybearer.server.sink.LogFiles;
 import io.keybearer.token.KeyFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what log rows hold
  * @param redis where rate limits are shared; null = nowhere, each node counts for itself
  * @param logSpool where the log goes before it is in the database; null = nowhere
+ * @param logFiles the files that it is written to as well; null = none
  */
 public record Settings(
     String host,
@@ -45,7 +47,8 @@ public record Settings(
     String nodeName,
     Content content,
     @Nullable Redis redis,
-    @Nullable LogSpool logSpool) {
+    @Nullable LogSpool logSpool,
+    LogFiles.@Nullable Terms logFiles) {
   /**
    * Where rate limits are shared.
    *

@@ -12,6 +12,7 @@ import io.keybearer.policy.ForwardingHeader;
 import io.keybearer.problem.KeybearerException;
 import io.keybearer.redact.Redactor;
 import io.keybearer.secret.Peppers;
+import io.keybearer.server.sink.LogFiles;
 import io.keybearer.token.KeyBrand;
 import io.keybearer.token.KeyFormat;
 import java.io.IOException;
@@ -33,6 +34,9 @@ final class SettingsReader {
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int LONGEST_NAME = 100;
+  private static final int LEAST_FILE = 1024 * 1024;
+  private static final int GREATEST_FILE = 999_999_999;
+  private static final int MOST_FILES = 100_000;
   private static final Duration LEAST_STALENESS = Duration.ofSeconds(1);
 
   private final SettingValues values;
@@ -67,7 +71,8 @@ final class SettingsReader {
                 Redactor.LEAST_MOST_BYTES,
                 Redactor.GREATEST_MOST_BYTES)),
         redis(),
-        logSpool(data));
+        logSpool(data),
+        logFiles());
     if (!values.problems().isEmpty()) {
       throw new UnreadableSettingsException(values.problems());
     }
@@ -109,6 +114,13 @@ final class SettingsReader {
     return spools
         ? new LogSpool(folder == null ? data.resolve("spool") : folder, bytes, percent / 100.0)
         : null;
+  }
+
+  private LogFiles.@Nullable Terms logFiles() {
+    Path folder = optional(Setting.LOG_FILES, SettingsReader::path);
+    int bytes = number(Setting.LOG_FILE_BYTES, LEAST_FILE, GREATEST_FILE);
+    int kept = number(Setting.LOG_FILES_KEPT, 1, MOST_FILES);
+    return folder == null ? null : new LogFiles.Terms(folder, bytes, kept);
   }
 
   private ClientAddressResolver clientAddress() {

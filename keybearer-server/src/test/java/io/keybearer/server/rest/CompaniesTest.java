@@ -37,8 +37,9 @@ class CompaniesTest {
     assertThat(reply.header("ETag")).contains("\"1\"");
     assertThat(company.get("status").asText()).isEqualTo("active");
     assertThat(company.get("rules").toString())
-        .isEqualTo("{\"max_life\":\"P90D\",\"max_scope\":\"write\",\"default_rate_limit\":100,"
-            + "\"default_rate_limit_window\":3600,\"log_retention\":\"P400D\"}");
+        .isEqualTo(
+            "{\"max_life\":\"P90D\",\"max_scope\":\"write\",\"default_rate_limit\":100,"
+                + "\"default_rate_limit_window\":3600,\"log_retention\":\"P400D\",\"log_addresses\":\"full\"}");
     assertThat(server.get("/v1/companies/ruled").expect(200).json()).isEqualTo(company);
     assertThat(server.get("/v1/companies/" + company.get("id").asText()).json()).isEqualTo(company);
   }
