@@ -92,6 +92,7 @@ final class Listener {
 
   /** Stops to listen, lets requests come to their end, and ends the event loops. */
   void close() {
+    transport.close();
     await(vertx.close());
   }
 

@@ -8,8 +8,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
@@ -26,6 +30,7 @@ public final class LaneTransport implements io.vertx.core.transport.Transport, T
   private final io.vertx.core.transport.Transport origin;
   private final Transport transport;
   private final int idleSeconds;
+  private final ChannelGroup lanes = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final AtomicReference<@Nullable LaneTerms> terms = new AtomicReference<>();
 
   /**
@@ -44,6 +49,15 @@ public final class LaneTransport implements io.vertx.core.transport.Transport, T
     terms.set(common);
   }
 
+  /**
+   * Opens no more lanes, and closes the connections that have one, each once what it asked is
+   * answered. The server behind would wait for them: it has not heard of them yet.
+   */
+  public void close() {
+    terms.set(null);
+    ChannelGroupFuture unused = lanes.close();
+  }
+
   @Override
   public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
     transport.configure(options, domainSocket, bootstrap);
@@ -59,7 +73,7 @@ public final class LaneTransport implements io.vertx.core.transport.Transport, T
       if (accepted instanceof Channel connection) {
         connection.pipeline().addLast(new SilenceGuard(idleSeconds));
         if (common != null) {
-          connection.pipeline().addLast(new VerifyLane(common));
+          connection.pipeline().addLast(new VerifyLane(common, lanes));
         }
       }
       context.fireChannelRead(accepted);

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifyLane extends ChannelDuplexHandler {
   private final LaneTerms terms;
+  private final ChannelGroup lanes;
   private @Nullable IpAddress client;
 
   /** What has come and is not answered yet. */
@@ -36,8 +38,19 @@ final class VerifyLane extends ChannelDuplexHandler {
 
   private @Nullable ChannelPromise closing;
 
-  VerifyLane(LaneTerms terms) {
+  /**
+   * Makes one.
+   *
+   * @param lanes holds the connection as long as this stands in front of it
+   */
+  VerifyLane(LaneTerms terms, ChannelGroup lanes) {
     this.terms = terms;
+    this.lanes = lanes;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    lanes.add(context.channel());
   }
 
   @Override
@@ -89,6 +102,7 @@ final class VerifyLane extends ChannelDuplexHandler {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    lanes.remove(context.channel());
     letGo();
   }
 

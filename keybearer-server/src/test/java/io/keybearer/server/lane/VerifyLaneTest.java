@@ -264,6 +264,21 @@ class VerifyLaneTest {
     }
   }
 
+  @Test
+  void closesConnectionsOnWhichNothingIsUnderWayAtOnceWhenTheServerStops() throws Exception {
+    TestServer stopping = TestServer.start();
+    stopping.company("acme");
+    String key = stopping.key("acme", "quick", "").get("key").asText();
+    try (KeptConnection connection = new KeptConnection(stopping.port())) {
+      connection.send(request("X-API-Key: " + stopping.platformKey() + "\r\n", body(key)));
+      assertThat(connection.read().status()).isEqualTo(200);
+      CompletableFuture<Void> stop = CompletableFuture.runAsync(stopping::close);
+      assertThat(connection.ends()).isTrue();
+      // Less than the ten seconds that a server waits for what is under way.
+      stop.get(9, TimeUnit.SECONDS);
+    }
+  }
+
   private static boolean refuses(int port) {
     try {
       new KeptConnection(port).close();
