@@ -30,7 +30,6 @@ public enum ServerProblem implements Problem {
   IF_MATCH_INVALID(ProblemKind.INVALID, 400),
   /** The Idempotency-Key field cannot be read, or is there twice. */
   IDEMPOTENCY_KEY_INVALID(ProblemKind.INVALID, 400),
-  /** Payloads of logged requests are not taken, since nothing redacts them yet. */
   /** There is nothing at this address. */
   ROUTE_NOT_FOUND(ProblemKind.NOT_FOUND, 404),
   /** The address does not know this method; argument: those it knows. */
