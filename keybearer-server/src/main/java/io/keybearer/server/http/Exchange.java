@@ -121,6 +121,9 @@ final class Exchange {
 
   /** What is left of a body that nobody reads is thrown away, for a while; then the line is cut. */
   private void drain() {
+    if (request.isEnded()) {
+      return;
+    }
     if (!bodyIsLeft()) {
       request.resume();
       return;

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keybearer.server.RawHttp;
 import io.keybearer.server.Reply;
 import io.keybearer.server.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +54,29 @@ class GroundTest {
     Reply reply = server.request("OPTIONS", "/v1/keys/verify").send().expect(204);
 
     assertThat(reply.header("Allow").orElseThrow()).contains("POST").contains("OPTIONS");
+  }
+
+  @Test
+  void saysNothingOfAFailureWhenItAnswersOverHttp2() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try (TestServer over = TestServer.start()) {
+      HttpClient client =
+          HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+      HttpRequest.Builder request = HttpRequest.newBuilder(
+              URI.create(over.server().address() + "/v1/keys"))
+          .header("Authorization", "Bearer " + over.platformKey());
+      for (int i = 0; i < 3; i++) {
+        HttpResponse<String> answer =
+            client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      }
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("already been read");
   }
 
   @Test
