@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.keybearer.core {
   requires static transitive org.jspecify;
   requires com.github.benmanes.caffeine;
+  requires jdk.management;
 
   exports io.keybearer;
   exports io.keybearer.cluster;

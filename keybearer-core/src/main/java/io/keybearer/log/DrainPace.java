@@ -1,16 +1,22 @@
 package io.keybearer.log;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /**
- * How long to leave the store alone after a batch: so long that writing takes its share of the time,
- * and not at all while the spool is more than half full or more than a minute behind.
+ * How long to leave the store alone after a batch. Writing takes the processor time that nobody else
+ * wants, and where there is none, its share of the time. The share grows to all of it while the spool
+ * fills to its half, or falls a minute behind.
  *
  * @param share above 0 to 1
  * @param mostBytes how much the spools may hold
+ * @param idle how many processors nobody else wants
  */
-record DrainPace(double share, long mostBytes) {
-  private static final Duration FAR_BEHIND = Duration.ofMinutes(1);
+record DrainPace(double share, long mostBytes, DoubleSupplier idle) {
+  private static final double FAR_BEHIND = Duration.ofMinutes(1).toNanos();
+
+  /** A batch over which the database took its time says little about the next. */
+  private static final long LONGEST = Duration.ofSeconds(5).toNanos();
 
   /**
    * The pause after a batch.
@@ -18,10 +24,16 @@ record DrainPace(double share, long mostBytes) {
    * @param took how long the batch took, in nanoseconds
    * @param waiting how many bytes wait
    * @param behind how long the oldest of them has waited
-   * @return nanoseconds
+   * @return nanoseconds, five seconds at most
    */
   long pauseAfter(long took, long waiting, Duration behind) {
-    boolean hurries = waiting > mostBytes / 2 || behind.compareTo(FAR_BEHIND) > 0;
-    return hurries ? 0 : (long) (took * (1 - share) / share);
+    double now = Math.max(least(waiting, behind), idle.getAsDouble());
+    return now >= 1 ? 0 : Math.min(LONGEST, (long) (took * (1 - now) / now));
+  }
+
+  private double least(long waiting, Duration behind) {
+    double full = 2.0 * waiting / mostBytes;
+    double urgency = Math.min(1, Math.max(full, behind.toNanos() / FAR_BEHIND));
+    return share + (1 - share) * urgency * urgency;
   }
 }

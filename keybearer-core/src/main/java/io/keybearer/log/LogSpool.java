@@ -11,15 +11,15 @@ import java.nio.file.Path;
  *     On a local disk, since locks hold there
  * @param mostBytes how much all spools of this process may take, 1 MiB to 1 TiB; past that, reports
  *     are refused and rows of verifications dropped
- * @param drainShare the share of the time, above 0 to 1, in which the store is written to. As long as
- *     the spool is less than half full and no more than a minute behind; then, all of the time
+ * @param drainShare the share of the time, above 0 to 1, in which the store is written to when the
+ *     processors are busy otherwise; it grows to 1 until the spool is half full or a minute behind
  */
 public record LogSpool(Path folder, long mostBytes, double drainShare) {
   /** The bound unless told: 1 GiB, some five million rows. */
   public static final long DEFAULT_BYTES = 1L << 30;
 
-  /** The share unless told: a quarter. */
-  public static final double DEFAULT_DRAIN_SHARE = 0.25;
+  /** The share unless told: a tenth. */
+  public static final double DEFAULT_DRAIN_SHARE = 0.1;
 
   /** The least bound: 1 MiB. */
   public static final long LEAST_BYTES = 1L << 20;

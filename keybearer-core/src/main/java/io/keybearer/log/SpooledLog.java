@@ -45,7 +45,10 @@ final class SpooledLog implements LogOutlet {
     }
     room.add(contents);
     room.giveBackBy(() -> own.deleteWritten(ground.nanoTime().getAsLong(), true));
-    DrainPace pace = new DrainPace(bounds.drainShare(), bounds.mostBytes());
+    DrainPace pace = new DrainPace(
+        bounds.drainShare(),
+        bounds.mostBytes(),
+        new IdleProcessors(IdleProcessors.ofSystem(), ground.nanoTime()));
     drain = new SpoolDrain(own, left, destination, counts, pace, ground);
   }
 

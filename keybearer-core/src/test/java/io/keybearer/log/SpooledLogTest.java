@@ -227,15 +227,6 @@ class SpooledLogTest {
         .withMessageContaining(file.toString());
   }
 
-  @Test
-  void pausesForItsShareUnlessItIsFarBehind() {
-    DrainPace pace = new DrainPace(0.25, 1_000);
-    assertThat(pace.pauseAfter(10, 400, Duration.ofSeconds(5))).isEqualTo(30);
-    assertThat(pace.pauseAfter(10, 501, Duration.ofSeconds(5))).isZero();
-    assertThat(pace.pauseAfter(10, 400, Duration.ofSeconds(61))).isZero();
-    assertThat(new DrainPace(1, 1_000).pauseAfter(10, 1, Duration.ZERO)).isZero();
-  }
-
   private LogWriter open() {
     Spool.Ground ground =
         new Spool.Ground(Clock.systemUTC(), System::nanoTime, new SecureRandom(), files);

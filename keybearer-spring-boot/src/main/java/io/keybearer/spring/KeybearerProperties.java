@@ -82,13 +82,14 @@ public record KeybearerProperties(
    *     survive the end of the process then. Nothing for none. Processes may share one.
    * @param spoolSize how much the spool may hold, from 1 MB; past that rows are dropped and counted.
    * @param drainShare the share of the time, in percent, in which the spool is written to the
-   *     database; all of it once the spool is half full or a minute behind.
+   *     database when the processors are busy otherwise; it grows until the spool is half full or a
+   *     minute behind.
    */
   public record Log(
       @DefaultValue("90d") Duration retention,
       @DefaultValue("") String spool,
       @DefaultValue("1GB") DataSize spoolSize,
-      @DefaultValue("25") int drainShare) {}
+      @DefaultValue("10") int drainShare) {}
 
   /**
    * How long the word of a bean OwnerCheck holds.

@@ -14,19 +14,38 @@ final class Contender implements AutoCloseable {
   private final String name;
   private final ServerProcess process;
   private final LoadGenerator load;
+  private final Rest rest;
   private final List<Round> rounds = new ArrayList<>();
   private long answers;
 
   Contender(String name, ServerProcess process, int connections, List<byte[]> requests)
       throws IOException {
+    this(name, process, connections, requests, () -> {});
+  }
+
+  /** Makes one that has work left after a round; none goes on during the rounds of others. */
+  Contender(String name, ServerProcess process, int connections, List<byte[]> requests, Rest rest)
+      throws IOException {
     this.name = name;
     this.process = process;
+    this.rest = rest;
     this.load = new LoadGenerator(process.socket(), connections, requests);
+  }
+
+  /** Waits for the work that a round has left. */
+  @FunctionalInterface
+  interface Rest {
+    void await() throws IOException;
   }
 
   /** One measured round; times in microseconds. */
   private record Round(
-      double perSecond, double cpu, List<Double> shares, double median, double p99) {}
+      double perSecond,
+      double cpu,
+      List<Double> shares,
+      double median,
+      double p99,
+      double cpuOfRest) {}
 
   /** How many requests were answered in its rounds. */
   long answers() {
@@ -39,6 +58,7 @@ final class Contender implements AutoCloseable {
 
   void warmUp(int requests) throws IOException {
     load.run(LONGEST_WARM_UP, requests);
+    rest.await();
   }
 
   void round(Duration span) throws IOException {
@@ -47,13 +67,17 @@ final class Contender implements AutoCloseable {
     LoadGenerator.Load came = load.run(span, Integer.MAX_VALUE);
     answers += came.answers();
     ThreadTicks ticks = process.ticks();
-    Duration used = process.cpu().minus(before);
+    Duration after = process.cpu();
+    Duration used = after.minus(before);
+    rest.await();
+    Duration usedByRest = process.cpu().minus(after);
     rounds.add(new Round(
         came.answers() * 1e9 / came.nanos(),
         used.toNanos() / 1e3 / came.answers(),
         ticks.known() ? ticks.sharesSince(ticksBefore) : List.of(),
         came.median() / 1e3,
-        came.p99() / 1e3));
+        came.p99() / 1e3,
+        usedByRest.toNanos() / 1e3 / came.answers()));
   }
 
   /** Its figures, and how many times as much as it another does with the same. */
@@ -80,6 +104,7 @@ final class Contender implements AutoCloseable {
                   round.shares.isEmpty() ? Double.NaN : round.cpu * round.shares.get(work)),
               ThreadTicks.WORK.get(i)));
     }
+    line.append(" afterwards %.1f µs".formatted(median(Round::cpuOfRest)));
     return line.toString();
   }
 

@@ -49,16 +49,15 @@ public final class HttpBenchmark {
   private void run() throws IOException, InterruptedException {
     try {
       Installation here = install("here", System.getProperty("java.class.path"));
-      Contender keybearer = enter("Keybearer", here.process, here.requests);
+      Contender keybearer = enter("Keybearer", here);
       if (options.against() != null) {
         Installation other = install("other", options.against() + "/*");
-        enter("the other build", other.process, other.requests);
+        enter("the other build", other);
       }
       enterBareAndNginx(keybearer.once(), here.requests);
       measure();
       print(keybearer);
-      out.println(
-          LogStanding.of(here.process.address(), Files.readString(here.firstKey).strip()));
+      out.println(LogStanding.of(here.process.address(), here.key()));
     } finally {
       for (Contender contender : contenders) {
         contender.close();
@@ -67,7 +66,7 @@ public final class HttpBenchmark {
   }
 
   /** A running Keybearer, its first key, and requests to it. */
-  private record Installation(ServerProcess process, Path firstKey, List<byte[]> requests) {}
+  private record Installation(ServerProcess process, String key, List<byte[]> requests) {}
 
   private Installation install(String name, String classPath) throws IOException {
     Path firstKey = folder.resolve(name + "-key");
@@ -76,27 +75,35 @@ public final class HttpBenchmark {
         "KEYBEARER_DATA", folder.resolve(name).toString(),
         "KEYBEARER_BOOTSTRAP_KEY_FILE", firstKey.toString());
     ServerProcess process = ServerProcess.start(classPath, KeybearerProcess.class, settings);
-    return new Installation(
-        process, firstKey, Scene.build(process.address(), firstKey, options.keys()));
+    List<byte[]> requests = Scene.build(process.address(), firstKey, options.keys());
+    return new Installation(process, Files.readString(firstKey).strip(), requests);
   }
 
   private void enterBareAndNginx(byte[] answer, List<byte[]> requests)
       throws IOException, InterruptedException {
     Path recorded = Files.write(folder.resolve("answer"), answer);
     ServerProcess bare = ServerProcess.start(BareProcess.class, Map.of(), recorded.toString());
-    enter("bare Vert.x", bare, requests);
+    enter(new Contender("bare Vert.x", bare, options.connections(), requests));
     Optional<Path> nginx = Nginx.program();
     if (nginx.isPresent()) {
       RecordedAnswer same = RecordedAnswer.of(answer);
-      enter("nginx return 200", Nginx.start(nginx.get(), folder.resolve("nginx"), same), requests);
+      ServerProcess other = Nginx.start(nginx.get(), folder.resolve("nginx"), same);
+      enter(new Contender("nginx return 200", other, options.connections(), requests));
     } else {
       out.println("nginx is left out: there is none on the PATH");
     }
   }
 
-  private Contender enter(String name, ServerProcess process, List<byte[]> requests)
-      throws IOException {
-    Contender contender = new Contender(name, process, options.connections(), requests);
+  private Contender enter(String name, Installation keybearer) throws IOException {
+    return enter(new Contender(
+        name,
+        keybearer.process,
+        options.connections(),
+        keybearer.requests,
+        () -> LogStanding.settle(keybearer.process.address(), keybearer.key)));
+  }
+
+  private Contender enter(Contender contender) {
     contenders.add(contender);
     return contender;
   }

@@ -8,18 +8,24 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Processor time of a process by what its threads do, as Linux tells it; nothing elsewhere.
  *
- * @param byWork in the kernel's ticks: requests answered, log written, everything else
+ * @param byWork in the kernel's ticks: requests answered, the log spooled, the spool written to the
+ *     database, memory collected, everything else
  */
 record ThreadTicks(Map<String, Long> byWork) {
-  static final List<String> WORK = List.of("requests", "log", "everything else");
+  static final List<String> WORK =
+      List.of("requests", "spool", "spool to database", "collector", "everything else");
 
   /** Names of threads, as far as Linux keeps them: 15 characters. */
-  private static final Map<String, String> WORK_OF =
-      Map.of("vert.x-eventloo", WORK.get(0), "keybearer-log-w", WORK.get(1));
+  private static final Map<String, Integer> WORK_OF =
+      Map.of("vert.x-eventloo", 0, "keybearer-log-w", 1, "keybearer-log-d", 2);
+
+  /** How the names of the collector's threads begin. */
+  private static final Pattern COLLECTOR = Pattern.compile("(G1|GC|VM) .*");
 
   /** Where user time stands in a thread's line, counted after its name; system time follows. */
   private static final int USER_TIME = 11;
@@ -64,7 +70,7 @@ record ThreadTicks(Map<String, Long> byWork) {
     String name = line.substring(line.indexOf('(') + 1, nameEnd);
     String[] fields = line.substring(nameEnd + 2).split(" ", -1);
     ticks.merge(
-        WORK_OF.getOrDefault(name, WORK.get(2)),
+        WORK.get(WORK_OF.getOrDefault(name, COLLECTOR.matcher(name).matches() ? 3 : 4)),
         Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1]),
         Long::sum);
   }

@@ -8,6 +8,7 @@ import java.util.UUID;
 final class JsonBytes {
   private static final int USUAL_LENGTH = 640;
   private static final int LONGEST_NUMBER = 20;
+  private static final int MOST_KEPT = 16 * 1024;
 
   /** The most bytes that one character becomes: {@code \}{@code u001f}. */
   private static final int MOST_EACH = 6;
@@ -33,6 +34,32 @@ final class JsonBytes {
   /** Everything written so far. */
   byte[] toArray() {
     return Arrays.copyOf(bytes, length);
+  }
+
+  /** Forgets everything written so far, but keeps its room unless it was much. */
+  void clear() {
+    length = 0;
+    if (bytes.length > MOST_KEPT) {
+      bytes = new byte[USUAL_LENGTH];
+    }
+  }
+
+  /** How many bytes were written. */
+  int length() {
+    return length;
+  }
+
+  /** What was written, and room behind it. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Writes a token that is UTF-8 already. */
+  JsonBytes token(byte[] utf8) {
+    makeRoom(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+    return this;
   }
 
   /** Writes a token of ASCII as it is. */

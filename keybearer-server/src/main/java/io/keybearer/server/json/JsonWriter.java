@@ -22,13 +22,30 @@ public final class JsonWriter {
   /** Whether the next member, or entry of a list, is the first. */
   private boolean first;
 
-  private JsonWriter() {}
-
   /** The UTF-8 text of an object with these members. */
   public static byte[] object(Consumer<JsonWriter> members) {
     JsonWriter writer = new JsonWriter();
     writer.braced(members);
     return writer.out.toArray();
+  }
+
+  /** Writes an object with these members, whose text is this value's, over what was written before. */
+  public <T> void over(T value, BiConsumer<T, JsonWriter> members) {
+    out.clear();
+    out.token('{');
+    first = true;
+    members.accept(value, this);
+    out.token('}');
+  }
+
+  /** How many bytes were written. */
+  public int length() {
+    return out.length();
+  }
+
+  /** What was written, in UTF-8, as far as {@link #length} says; the very bytes, for reading only. */
+  public byte[] bytes() {
+    return out.bytes();
   }
 
   /** The UTF-8 text of an object of ours with these members after its own, of which it has some. */
@@ -171,6 +188,15 @@ public final class JsonWriter {
     }
     out.token(']');
     first = false;
+  }
+
+  /** Writes what is JSON already: of ours, and well-formed; {@code null} where there is none. */
+  public void written(String name, byte @Nullable [] json) {
+    if (json == null) {
+      text(name, null);
+    } else {
+      member(name).token(json);
+    }
   }
 
   private void braced(Consumer<JsonWriter> members) {

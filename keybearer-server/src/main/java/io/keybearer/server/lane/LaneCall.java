@@ -2,9 +2,6 @@ package io.keybearer.server.lane;
 
 import io.keybearer.key.Caller;
 import io.keybearer.policy.IpAddress;
-import io.keybearer.problem.KeybearerException;
-import io.keybearer.problem.ProblemCode;
-import io.keybearer.secret.PresentedKey;
 import io.keybearer.server.http.Answer;
 import io.keybearer.server.http.Doorkeeper;
 import io.keybearer.server.http.Refusal;
@@ -12,7 +9,6 @@ import io.keybearer.server.rest.VerifyRoute;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import io.keybearer.verification.Verifier;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -31,37 +27,45 @@ final class LaneCall {
   private final UsualRequest request;
   private final @Nullable IpAddress client;
   private final Executor loop;
-  private final Consumer<LaneCall> answered;
+  private final Consumer<LaneCall> written;
   private final long startedAt;
   private final String requestId;
   private boolean credentialCame;
   private @Nullable Verification verdict;
-  private @Nullable Answer answer;
+  private @Nullable Verification found;
+  private @Nullable Answer refusal;
+  private boolean answered;
 
-  /** Takes what it is about; the consumer is told once there is an answer. */
+  /** Takes what it is about; the consumer is told once there is an answer to write. */
   LaneCall(
       LaneTerms terms,
       UsualRequest request,
       @Nullable IpAddress client,
       Executor loop,
-      Consumer<LaneCall> answered) {
+      Consumer<LaneCall> written) {
     this.terms = terms;
     this.request = request;
     this.client = client;
     this.loop = loop;
-    this.answered = answered;
+    this.written = written;
     this.startedAt = terms.nanoTime().getAsLong();
-    this.requestId = terms.requestIds().of(lines(UsualField.X_REQUEST_ID));
+    this.requestId = terms.requestIds().of(request.head().lines(UsualField.X_REQUEST_ID));
   }
 
   String requestId() {
     return requestId;
   }
 
-  /** The answer, once there is one. */
+  /** What was asked for, once it is known; null when it was refused. */
   @Nullable
-  Answer answer() {
-    return answer;
+  Verification found() {
+    return found;
+  }
+
+  /** What is answered instead. */
+  @Nullable
+  Answer refusal() {
+    return refusal;
   }
 
   /** The verdict on the caller, where there is one. */
@@ -70,19 +74,14 @@ final class LaneCall {
     return verdict;
   }
 
+  /** Notes that the answer was written, so that there is no other. */
+  void answered() {
+    answered = true;
+  }
+
   void begin() {
     guarded(() -> {
-      VerificationRequest asked = PresentedKey.find(
-              lines(UsualField.AUTHORIZATION), lines(UsualField.X_API_KEY))
-          .map(key -> VerificationRequest.of(key)
-              .ip(client)
-              .userAgent(request.field(UsualField.USER_AGENT))
-              .method(METHOD)
-              .endpoint(VerifyRoute.PATH)
-              .withoutScope()
-              .withoutRow()
-              .build())
-          .orElseThrow(() -> new KeybearerException(ProblemCode.UNAUTHENTICATED));
+      VerificationRequest asked = request.head().asked(client);
       credentialCame = true;
       judge(Caller.application(), asked, this::enter);
     });
@@ -91,7 +90,7 @@ final class LaneCall {
   private void enter(Verification given) {
     verdict = given;
     Caller caller = Doorkeeper.admit(given, VerifyRoute.REQUIREMENT);
-    judge(caller, VerifyRoute.read(request.body()), found -> finish(VerifyRoute.answer(found)));
+    judge(caller, VerifyRoute.read(request.body()), asked -> finish(asked, null));
   }
 
   /** Asks memory, and the store when memory does not know. */
@@ -125,25 +124,21 @@ final class LaneCall {
   }
 
   private void refuse(Throwable failure) {
-    finish(
-        new Refusal(requestId, request.field(UsualField.ACCEPT_LANGUAGE), credentialCame, verdict)
-            .answer(failure));
+    String language = request.head().field(UsualField.ACCEPT_LANGUAGE);
+    finish(null, new Refusal(requestId, language, credentialCame, verdict).answer(failure));
   }
 
-  /** Of several answers, the first. */
-  private void finish(Answer found) {
-    if (answer != null) {
+  /** Of several answers, the first that could be written. */
+  private void finish(@Nullable Verification asked, @Nullable Answer instead) {
+    if (answered) {
       return;
     }
-    answer = found;
-    answered.accept(this);
+    found = asked;
+    refusal = instead;
+    written.accept(this);
+    int status = instead == null ? 200 : instead.status();
     long nanos = terms.nanoTime().getAsLong() - startedAt;
-    terms.observer().answered(METHOD, VerifyRoute.PATH, found.status(), nanos);
-    terms.ownRequests().answered(verdict == null ? null : verdict.logId(), found.status(), nanos);
-  }
-
-  private List<String> lines(UsualField field) {
-    String value = request.field(field);
-    return value == null ? List.of() : List.of(value);
+    terms.observer().answered(METHOD, VerifyRoute.PATH, status, nanos);
+    terms.ownRequests().answered(verdict == null ? null : verdict.logId(), status, nanos);
   }
 }

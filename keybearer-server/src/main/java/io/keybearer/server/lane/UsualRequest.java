@@ -1,10 +1,6 @@
 package io.keybearer.server.lane;
 
-import io.keybearer.server.rest.VerifyRoute;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,26 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class UsualRequest {
   /** What stands here is no request of this form. */
-  static final UsualRequest OTHER =
-      new UsualRequest(0, new EnumMap<>(UsualField.class), new byte[0]);
+  static final UsualRequest OTHER = new UsualRequest(UsualHead.OTHER, new byte[0]);
 
   /** What stands here may become one when more bytes come. */
-  static final UsualRequest INCOMPLETE =
-      new UsualRequest(0, new EnumMap<>(UsualField.class), new byte[0]);
+  static final UsualRequest INCOMPLETE = new UsualRequest(UsualHead.INCOMPLETE, new byte[0]);
 
   /** No request of this form is longer. */
   static final int MOST_BYTES = 8 * 1024;
 
-  private static final byte[] LINE =
-      ("POST " + VerifyRoute.PATH + " HTTP/1.1\r\n").getBytes(StandardCharsets.US_ASCII);
-
-  private final int length;
-  private final Map<UsualField, String> fields;
+  private final UsualHead head;
   private final byte[] body;
 
-  private UsualRequest(int length, Map<UsualField, String> fields, byte[] body) {
-    this.length = length;
-    this.fields = fields;
+  private UsualRequest(UsualHead head, byte[] body) {
+    this.head = head;
     this.body = body;
   }
 
@@ -43,46 +32,34 @@ final class UsualRequest {
    * Reads what begins here.
    *
    * @param count how many bytes there are
+   * @param before the head of the request before, from the same client
    */
-  static UsualRequest read(byte[] bytes, int count) {
+  static UsualRequest read(byte[] bytes, int count, @Nullable UsualHead before) {
     int most = Math.min(count, MOST_BYTES);
-    UsualRequest request = first(bytes, most);
-    return request == INCOMPLETE && most == MOST_BYTES ? OTHER : request;
+    int behindSame = before == null ? -1 : before.bodyBehindSame(bytes, most);
+    if (before != null && behindSame >= 0) {
+      return whole(before, behindSame, bytes, most);
+    }
+    UsualHead head = UsualHead.read(bytes, most);
+    if (head == UsualHead.INCOMPLETE) {
+      return most == MOST_BYTES ? OTHER : INCOMPLETE;
+    }
+    return head == UsualHead.OTHER ? OTHER : whole(head, head.bodyLength(), bytes, most);
   }
 
-  private static UsualRequest first(byte[] bytes, int count) {
-    int line = Math.min(count, LINE.length);
-    if (!Arrays.equals(bytes, 0, line, LINE, 0, line)) {
-      return OTHER;
-    }
-    if (count < LINE.length) {
-      return INCOMPLETE;
-    }
-    Map<UsualField, String> fields = new EnumMap<>(UsualField.class);
-    int at = LINE.length;
-    while (at < count && bytes[at] != '\r') {
-      int end = field(bytes, at, count, fields);
-      if (end <= 0) {
-        return end < 0 ? OTHER : INCOMPLETE;
-      }
-      at = end;
-    }
-    if (at + 1 >= count) {
-      return INCOMPLETE;
-    }
-    int length = bytes[at + 1] == '\n' ? UsualField.bodyLength(fields) : -1;
-    int end = at + 2 + length;
-    if (length < 0 || end > MOST_BYTES) {
+  private static UsualRequest whole(UsualHead head, int bodyLength, byte[] bytes, int count) {
+    int end = head.length() + bodyLength;
+    if (end > MOST_BYTES) {
       return OTHER;
     }
     return end > count
         ? INCOMPLETE
-        : new UsualRequest(end, fields, Arrays.copyOfRange(bytes, at + 2, end));
+        : new UsualRequest(head, Arrays.copyOfRange(bytes, head.length(), end));
   }
 
-  /** How many bytes it is. */
-  int length() {
-    return length;
+  /** Its head. */
+  UsualHead head() {
+    return head;
   }
 
   /** Its body; nobody changes it. */
@@ -90,36 +67,8 @@ final class UsualRequest {
     return body;
   }
 
-  /** A field's value, or null when it is absent. */
-  @Nullable
-  String field(UsualField field) {
-    return fields.get(field);
-  }
-
-  /** Reads a line, and says where the next begins; 0 when it is not whole, -1 when it is another. */
-  private static int field(byte[] bytes, int start, int count, Map<UsualField, String> fields) {
-    int colon = start;
-    while (colon < count && bytes[colon] != ':') {
-      if (!isOfName(bytes[colon++])) {
-        return -1;
-      }
-    }
-    int from = colon + 1;
-    while (from < count && bytes[from] == ' ') {
-      from++;
-    }
-    int end = from;
-    while (end < count && bytes[end] >= ' ' && bytes[end] < 0x7f) {
-      end++;
-    }
-    if (end + 1 >= count) {
-      return end < count && bytes[end] != '\r' ? -1 : 0;
-    }
-    boolean ends = bytes[end] == '\r' && bytes[end + 1] == '\n';
-    return ends && UsualField.note(bytes, start, colon, from, end, fields) ? end + 2 : -1;
-  }
-
-  private static boolean isOfName(byte c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  /** How many bytes it is. */
+  int length() {
+    return head.length() + body.length;
   }
 }

@@ -25,7 +25,8 @@ final class VerifyLane extends ChannelDuplexHandler {
   /** What has come and is not answered yet. */
   private @Nullable ByteBuf rest;
 
-  private byte[] view = new byte[1024];
+  /** The head of the request before. */
+  private @Nullable UsualHead head;
 
   /** Whether what stands first in the rest was not whole when it was last looked at. */
   private boolean waited;
@@ -129,8 +130,9 @@ final class VerifyLane extends ChannelDuplexHandler {
   }
 
   private void goOn(ChannelHandlerContext context) {
+    Workbench bench = Workbench.ofThisLoop();
     while (rest != null && !busy && context.channel().isWritable()) {
-      UsualRequest request = first(rest);
+      UsualRequest request = first(rest, bench);
       if (request == UsualRequest.INCOMPLETE && !waited) {
         waited = true;
         break;
@@ -140,6 +142,7 @@ final class VerifyLane extends ChannelDuplexHandler {
         return;
       }
       waited = false;
+      head = request.head();
       take(request.length());
       answer(context, request);
     }
@@ -149,13 +152,10 @@ final class VerifyLane extends ChannelDuplexHandler {
     }
   }
 
-  private UsualRequest first(ByteBuf bytes) {
+  private UsualRequest first(ByteBuf bytes, Workbench bench) {
     int count = Math.min(bytes.readableBytes(), UsualRequest.MOST_BYTES);
-    if (count > view.length) {
-      view = new byte[count];
-    }
-    bytes.getBytes(bytes.readerIndex(), view, 0, count);
-    return UsualRequest.read(view, count);
+    bytes.getBytes(bytes.readerIndex(), bench.view, 0, count);
+    return UsualRequest.read(bench.view, count, head);
   }
 
   private void take(int count) {
@@ -186,13 +186,9 @@ final class VerifyLane extends ChannelDuplexHandler {
   /** What fails here ends the connection, which is all there is to do. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private void write(ChannelHandlerContext context, LaneCall call) {
-    context.write(
-        AnswerBytes.of(
-            Objects.requireNonNull(call.answer()),
-            call.requestId(),
-            call.verdict(),
-            context.alloc()),
-        context.voidPromise());
+    ByteBuf answer = Workbench.ofThisLoop().answer.write(call, context.alloc());
+    call.answered();
+    context.write(answer, context.voidPromise());
     busy = false;
     if (late) {
       late = false;

@@ -212,13 +212,15 @@ public final class VerifyRoute implements Handler {
     return Answer.json(200, JsonWriter.object(json -> write(verdict, json)));
   }
 
-  static void write(Verification verdict, JsonWriter json) {
+  /** Writes the members of that answer's body. */
+  public static void write(Verification verdict, JsonWriter json) {
     json.flag("valid", verdict.valid());
     json.text("code", verdict.code());
     json.text("rule", verdict instanceof Verification.Denied denied ? denied.rule() : null);
     LogId row = verdict.logId();
     json.id("log_id", row == null ? null : row.value());
-    json.object("api_key", keyOf(verdict), KeyJson::writeVerified);
+    ApiKey key = keyOf(verdict);
+    json.written("api_key", key == null ? null : VerifiedKeys.json(key));
     json.object("rate_limit", LimitJson.tightest(verdict.limits()).orElse(null), LimitJson::write);
     KeyJson.writeRules("shadow_denied", verdict.shadowDenied(), json);
     Captured captured = verdict.captured();

@@ -122,10 +122,10 @@ public enum Setting {
   LOG_FILES_KEPT("30", "files", "How many such files are kept, 1–100000."),
   /** How fast it empties. */
   LOG_DRAIN_SHARE(
-      "25",
+      "10",
       "percent",
-      "The share of the time in which the spool is written to the database, 1–100; all of it once the"
-          + " spool is half full or a minute behind."),
+      "The share of the time in which the spool is written to the database when the processors are"
+          + " busy otherwise, 1–100; it grows until the spool is half full or a minute behind."),
   /** The command line's. */
   URL("http://127.0.0.1:8787", "address", "Where the command line finds the server."),
   /** The command line's. */

@@ -18,9 +18,14 @@ class UsualRequestTest {
   private static final String USUAL =
       LINE + FIELDS + "user-agent: curl/8 (x; y)\r\nX-Request-ID: a-1\r\n\r\n{\"key\":1}";
 
+  private static UsualRequest read(String text, UsualHead before) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return UsualRequest.read(bytes, bytes.length, before);
+  }
+
   private static UsualRequest read(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return UsualRequest.read(bytes, bytes.length);
+    return UsualRequest.read(bytes, bytes.length, null);
   }
 
   @Test
@@ -29,10 +34,59 @@ class UsualRequestTest {
 
     assertThat(request.length()).isEqualTo(USUAL.length());
     assertThat(new String(request.body(), StandardCharsets.UTF_8)).isEqualTo("{\"key\":1}");
-    assertThat(request.field(UsualField.AUTHORIZATION)).isEqualTo("Bearer kb_y_x");
-    assertThat(request.field(UsualField.USER_AGENT)).isEqualTo("curl/8 (x; y)");
-    assertThat(request.field(UsualField.X_REQUEST_ID)).isEqualTo("a-1");
-    assertThat(request.field(UsualField.X_API_KEY)).isNull();
+    assertThat(request.head().field(UsualField.AUTHORIZATION)).isEqualTo("Bearer kb_y_x");
+    assertThat(request.head().field(UsualField.USER_AGENT)).isEqualTo("curl/8 (x; y)");
+    assertThat(request.head().field(UsualField.X_REQUEST_ID)).isEqualTo("a-1");
+    assertThat(request.head().field(UsualField.X_API_KEY)).isNull();
+  }
+
+  @Test
+  void knowsTheHeadOfTheRequestBeforeButForTheLength() {
+    UsualHead before = read(USUAL).head();
+
+    assertThat(read(USUAL, before).head()).isSameAs(before);
+    UsualRequest shorter = read(USUAL.replace("Length: 9", "Length: 8"), before);
+    assertThat(shorter.head()).isSameAs(before);
+    assertThat(new String(shorter.body(), StandardCharsets.UTF_8)).isEqualTo("{\"key\":1");
+    UsualRequest longer = read(USUAL.replace("Length: 9", "Length: 10").replace("}", " }"), before);
+    assertThat(longer.head()).isNotSameAs(before);
+    assertThat(new String(longer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"key\":1 }");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "x", "-", " ", "\r", "\u0669"})
+  void leavesOtherLengthsBehindAKnownHeadToo(String digit) {
+    UsualHead before = read(USUAL).head();
+
+    assertThat(read(USUAL.replace("Length: 9", "Length: " + digit), before))
+        .isSameAs(UsualRequest.OTHER);
+  }
+
+  @Test
+  void takesNoOtherHeadForTheOneBefore() {
+    UsualHead before = read(USUAL).head();
+    for (int i = 0; i < before.length(); i++) {
+      byte[] bytes = USUAL.getBytes(StandardCharsets.ISO_8859_1);
+      bytes[i] ^= 1;
+      UsualRequest changed = UsualRequest.read(bytes, bytes.length, before);
+      UsualRequest unknowing = UsualRequest.read(bytes, bytes.length, null);
+      assertThat(changed.body()).as("byte %d", i).isEqualTo(unknowing.body());
+      for (UsualField field : UsualField.values()) {
+        if (field != UsualField.CONTENT_LENGTH) {
+          assertThat(changed.head().field(field)).isEqualTo(unknowing.head().field(field));
+        }
+      }
+    }
+  }
+
+  @Test
+  void isIncompleteBehindAKnownHeadToo() {
+    UsualHead before = read(USUAL).head();
+    for (int i = 0; i < USUAL.length(); i++) {
+      assertThat(read(USUAL.substring(0, i), before))
+          .as("%d bytes", i)
+          .isSameAs(UsualRequest.INCOMPLETE);
+    }
   }
 
   @Test
