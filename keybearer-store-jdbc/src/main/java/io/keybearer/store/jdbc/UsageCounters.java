@@ -19,30 +19,35 @@ final class UsageCounters {
 
   private static final String FIND =
       """
-      SELECT u.grain, u.series, u.start, u.requests, u.latency FROM keybearer_usage u
-      WHERE (u.grain, u.series, u.start) IN (VALUES %s)
-      """.formatted(String.join(", ", java.util.Collections.nCopies(TOGETHER, "(?, ?, ?)")));
+      SELECT u.grain, u.part, u.series, u.start, u.requests, u.latency FROM keybearer_usage u
+      WHERE (u.grain, u.part, u.series, u.start) IN (VALUES %s)
+      """.formatted(String.join(", ", java.util.Collections.nCopies(TOGETHER, "(?, ?, ?, ?)")));
 
   private static final String PUT = """
-      INSERT INTO keybearer_usage (grain, series, start, requests, latency)
-      VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (grain, series, start)
+      INSERT INTO keybearer_usage (grain, part, series, start, requests, latency)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (grain, part, series, start)
       DO UPDATE SET requests = excluded.requests, latency = excluded.latency
       """;
 
   private static final String DROP = """
-      DELETE FROM keybearer_usage WHERE (grain, series, start) IN (
-        SELECT u.grain, u.series, u.start FROM keybearer_usage u
-        WHERE u.grain = ? AND u.start < ? ORDER BY u.start LIMIT ?)
+      DELETE FROM keybearer_usage WHERE (grain, part, series, start) IN (
+        SELECT u.grain, u.part, u.series, u.start FROM keybearer_usage u
+        WHERE u.grain = ? AND u.part <= ? AND u.start < ? ORDER BY u.part LIMIT ?)
       """;
 
   private UsageCounters() {}
 
   /** Which counter. */
-  record Place(int grain, long series, long start) {
+  record Place(int grain, long part, long series, long start) {
     static Place of(UsageGrain grain, long series, long minute) {
-      return new Place(grain.minutes(), series, grain.startOf(minute));
+      return new Place(grain.minutes(), partOf(grain, minute), series, grain.startOf(minute));
     }
+  }
+
+  /** The part that holds the counters of a minute. */
+  static long partOf(UsageGrain grain, long minute) {
+    return (grain == UsageGrain.MINUTE ? UsageGrain.HOUR : UsageGrain.DAY).startOf(minute);
   }
 
   /** Those of these places that there are. */
@@ -63,31 +68,38 @@ final class UsageCounters {
   private static void bindAll(Parameters p, List<Place> places) throws SQLException {
     for (int i = 0; i < TOGETHER; i++) {
       Place place = places.get(Math.min(i, places.size() - 1));
-      p.whole(place.grain).number(place.series).number(place.start);
+      bind(p, place);
     }
+  }
+
+  private static void bind(Parameters p, Place place) throws SQLException {
+    p.whole(place.grain).number(place.part).number(place.series).number(place.start);
   }
 
   /** Writes counters, in the order in which the table has them. */
   static void put(Session session, Map<Place, UsageTally> counters) throws SQLException {
     List<Map.Entry<Place, UsageTally>> ordered = new ArrayList<>(counters.entrySet());
     ordered.sort(Map.Entry.comparingByKey(Comparator.comparingInt(Place::grain)
+        .thenComparingLong(Place::part)
         .thenComparingLong(Place::series)
         .thenComparingLong(Place::start)));
     session.batch(PUT, ordered, (p, entry) -> {
-      Place place = entry.getKey();
-      p.whole(place.grain).number(place.series).number(place.start);
+      bind(p, entry.getKey());
       p.number(entry.getValue().requests()).bytes(entry.getValue().latency().toBytes());
     });
   }
 
   /** Drops some counters of spans that are no longer kept, and says how many. */
   static int drop(Session session, UsageGrain grain, Instant now) throws SQLException {
+    long kept = grain.firstKept(now);
     return session.update(
-        DROP, p -> p.whole(grain.minutes()).number(grain.firstKept(now)).whole(MOST_DROPPED));
+        DROP,
+        p -> p.whole(grain.minutes()).number(partOf(grain, kept)).number(kept).whole(MOST_DROPPED));
   }
 
   private static Place place(Row row) throws SQLException {
-    return new Place((int) row.number("grain"), row.number("series"), row.number("start"));
+    return new Place(
+        (int) row.number("grain"), row.number("part"), row.number("series"), row.number("start"));
   }
 
   private static UsageTally tally(Row row) throws SQLException {

@@ -18,10 +18,6 @@ import java.util.Map;
 
 /** How counters are read. */
 final class UsageReads {
-  private static final String FROM = """
-       FROM keybearer_usage u JOIN keybearer_usage_series s ON s.id = u.series
-      """;
-
   private static final String SUM = "CAST(SUM(u.requests) AS bigint) AS requests";
   private static final String NOT_ZERO = " HAVING SUM(u.requests) <> 0";
 
@@ -53,16 +49,16 @@ final class UsageReads {
   private static Map<Group, UsageTally> sums(Session session, Reach reach, UsageQuery query)
       throws SQLException {
     List<String> columns = columns(query);
-    Conditions conditions = conditions(reach, query);
+    UsageSource source = UsageSource.of(reach, query);
     String groups = String.join(", ", columns);
     String order = query.order() == UsageQuery.Order.REQUESTS
         ? "requests DESC" + (columns.isEmpty() ? "" : ", " + groups)
         : groups;
-    String sql = "SELECT "
+    String sql = source.with()
+        + "SELECT "
         + (columns.isEmpty() ? "" : groups + ", ")
         + SUM
-        + FROM
-        + conditions.where()
+        + source.from()
         + (columns.isEmpty() ? "" : " GROUP BY " + groups)
         + NOT_ZERO
         + (order.isEmpty() ? "" : " ORDER BY " + order)
@@ -72,7 +68,7 @@ final class UsageReads {
         .list(
             sql,
             p -> {
-              conditions.bind(p);
+              source.bind(p);
               p.whole(query.most());
             },
             row -> Map.entry(group(row, query), row.number("requests")))
@@ -89,13 +85,13 @@ final class UsageReads {
       Session session, Reach reach, UsageQuery query, Map<Group, UsageTally> rows)
       throws SQLException {
     List<String> columns = columns(query);
-    Conditions conditions = conditions(reach, query);
-    String sql = "SELECT "
+    UsageSource source = UsageSource.of(reach, query);
+    String sql = source.with()
+        + "SELECT "
         + (columns.isEmpty() ? "" : String.join(", ", columns) + ", ")
         + "u.latency"
-        + FROM
-        + conditions.where();
-    session.each(sql, conditions::bind, row -> {
+        + source.from();
+    session.each(sql, source::bind, row -> {
       byte[] latency = row.bytes("latency");
       UsageTally tally = latency.length == 0 ? null : rows.get(group(row, query));
       if (tally != null) {
@@ -134,18 +130,6 @@ final class UsageReads {
       }
     });
     return columns;
-  }
-
-  private static Conditions conditions(Reach reach, UsageQuery query) {
-    ApiKeyId key = query.apiKey();
-    CompanyId company = query.company();
-    return new Conditions()
-        .whole("u.grain = ?", query.grain().minutes())
-        .number("u.start >= ?", query.from())
-        .number("u.start < ?", query.until())
-        .uuid("s.api_key = ?", key == null ? null : key.value())
-        .uuid("s.company_id = ?", company == null ? null : company.value())
-        .within(reach, "s.company_id = ?");
   }
 
   private static Group group(Row row, UsageQuery query) throws SQLException {

@@ -34,8 +34,8 @@ final class UsageSeriesRows {
 
   private static final String NAMES = """
       SELECT DISTINCT s.endpoint FROM keybearer_usage_series s
-      JOIN keybearer_usage u ON u.series = s.id
-      WHERE s.company_id = ? AND u.grain = ? AND u.start = ?
+      CROSS JOIN keybearer_usage u
+      WHERE s.company_id = ? AND u.grain = ? AND u.part = ? AND u.series = s.id AND u.start = ?
       """;
 
   private UsageSeriesRows() {}
@@ -84,7 +84,7 @@ final class UsageSeriesRows {
   static Set<String> names(Session session, CompanyId company, long day) throws SQLException {
     return new HashSet<>(session.list(
         NAMES,
-        p -> p.uuid(company.value()).whole(UsageGrain.DAY.minutes()).number(day),
+        p -> p.uuid(company.value()).whole(UsageGrain.DAY.minutes()).number(day).number(day),
         row -> row.text("endpoint")));
   }
 

@@ -74,15 +74,16 @@ CREATE UNIQUE INDEX keybearer_usage_series_key ON keybearer_usage_series
 CREATE INDEX keybearer_usage_series_company ON keybearer_usage_series (company_id);
 
 -- The counters. grain: how many minutes a span has; start: its first minute, counted from 1970;
--- latency: how many requests took how long, in fixed classes.
+-- latency: how many requests took how long, in fixed classes. part: the first minute of the hour that
+-- a minute is in, or of the day that anything longer is in. Counters of a part lie together, so that
+-- counting what comes now touches few pages; within it, those of a series do.
 
 CREATE TABLE keybearer_usage (
   grain INTEGER NOT NULL,
+  part INTEGER NOT NULL,
   series INTEGER NOT NULL,
   start INTEGER NOT NULL,
   requests INTEGER NOT NULL,
   latency BLOB NOT NULL,
-  PRIMARY KEY (grain, series, start)
+  PRIMARY KEY (grain, part, series, start)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX keybearer_usage_start ON keybearer_usage (grain, start);
