@@ -93,27 +93,48 @@ public final class KeyFormat {
    */
   public Optional<ParsedKey> parse(SecretText presented) {
     byte[] text = presented.revealBytes();
-    int headLength = text.length - TAIL;
-    if (headLength < 0 || headLength >= headsByLength.length) {
+    Head head = head(text);
+    if (head == null) {
       return Optional.empty();
     }
-    int prefixAt = headLength + 1;
-    int secretAt = prefixAt + PREFIX_LENGTH + 1;
-    if (text[headLength] != '_'
-        || text[secretAt - 1] != '_'
-        || !Base62.isIn(text, prefixAt, PREFIX_LENGTH)
-        || !Base62.isIn(text, secretAt, CLOSED_SECRET)) {
-      return Optional.empty();
+    int prefixAt = head.bytes.length + 1;
+    boolean whole = Base62.isIn(text, prefixAt, PREFIX_LENGTH)
+        && Base62.isIn(text, prefixAt + PREFIX_LENGTH + 1, CLOSED_SECRET)
+        && Checksum.closes(text);
+    return whole
+        ? Optional.of(new ParsedKey(
+            KeyPrefix.at(text, prefixAt), head.type, head.env, head.brand.equals(brand())))
+        : Optional.empty();
+  }
+
+  /**
+   * Reads what of a text says which key it is: lengths, separators and head, but neither alphabet nor
+   * checksum. Enough to look for the key in memory, whose hash then vouches for the rest: no other
+   * text has it. Whoever finds no key, or another hash, has to {@link #parse}.
+   *
+   * @return null when the text is not a key of this form; when it is one, its prefix
+   */
+  public @Nullable KeyPrefix outline(SecretText presented) {
+    byte[] text = presented.revealBytes();
+    Head head = head(text);
+    return head == null ? null : KeyPrefix.at(text, head.bytes.length + 1);
+  }
+
+  /** The head of a text whose lengths and separators are those of a key; null when it has none. */
+  private @Nullable Head head(byte[] text) {
+    int length = text.length - TAIL;
+    if (length < 0
+        || length >= headsByLength.length
+        || text[length] != '_'
+        || text[length + 1 + PREFIX_LENGTH] != '_') {
+      return null;
     }
-    for (Head head : headsByLength[headLength]) {
+    for (Head head : headsByLength[length]) {
       if (head.begins(text)) {
-        return Checksum.closes(text)
-            ? Optional.of(new ParsedKey(
-                KeyPrefix.at(text, prefixAt), head.type, head.env, head.brand.equals(brand())))
-            : Optional.empty();
+        return head;
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   /**

@@ -19,6 +19,7 @@ import io.keybearer.problem.StoreUnavailableException;
 import io.keybearer.secret.KeyHasher;
 import io.keybearer.store.Store;
 import io.keybearer.token.KeyFormat;
+import io.keybearer.token.KeyPrefix;
 import io.keybearer.token.ParsedKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -107,12 +108,16 @@ public final class Verifier {
    */
   public Verification verify(Caller caller, VerificationRequest request) {
     Counting.refuseNegative(request.cost());
-    ParsedKey parsed = format.parse(request.key()).orElse(null);
-    if (parsed == null) {
-      return malformed();
-    }
     long now = nanoTime.getAsLong();
-    HeldKey held = keys.find(parsed.prefix(), follower.isFresh(now), now);
+    boolean fresh = follower.isFresh(now);
+    KeyPrefix prefix = format.outline(request.key());
+    HeldKey held = prefix == null || !fresh ? null : keys.inMemory(prefix);
+    if (held == null) {
+      if (prefix == null || format.parse(request.key()).isEmpty()) {
+        return malformed();
+      }
+      held = keys.find(prefix, fresh, now);
+    }
     return Objects.requireNonNull(verdict(caller, request, held, now, true));
   }
 
@@ -125,19 +130,17 @@ public final class Verifier {
    */
   public Optional<Verification> verifyFromMemory(Caller caller, VerificationRequest request) {
     Counting.refuseNegative(request.cost());
-    ParsedKey parsed = format.parse(request.key()).orElse(null);
-    if (parsed == null) {
+    long now = nanoTime.getAsLong();
+    boolean fresh = follower.isFresh(now);
+    KeyPrefix prefix = format.outline(request.key());
+    HeldKey held = prefix == null || !fresh ? null : keys.inMemory(prefix);
+    if (prefix == null || (held == null && format.parse(request.key()).isEmpty())) {
       return Optional.of(malformed());
     }
-    long now = nanoTime.getAsLong();
-    if (!follower.isFresh(now)) {
-      return Optional.empty();
-    }
-    HeldKey held = keys.inMemory(parsed.prefix());
-    boolean elsewhere = held == null ? !keys.isUnknown(parsed.prefix(), now) : held.needsStore();
-    return elsewhere
-        ? Optional.empty()
-        : Optional.ofNullable(verdict(caller, request, held, now, false));
+    boolean known = held == null ? fresh && keys.isUnknown(prefix, now) : !held.needsStore();
+    return known
+        ? Optional.ofNullable(verdict(caller, request, held, now, false))
+        : Optional.empty();
   }
 
   /**
@@ -220,9 +223,7 @@ public final class Verifier {
       return null;
     }
     if (held == null || !theirs) {
-      hasher.verifyAgainstNothing(request.key());
-      counts.unknown();
-      return notFound();
+      return unknown(request, held);
     }
     Counting.Moment now = moment(nanos);
     if (!hasher.verify(request.key(), held.hash)) {
@@ -308,6 +309,16 @@ public final class Verifier {
     return new Counting.Moment(clock.millis(nanos), nanos);
   }
 
+  /** Of a key that is there, but not for the caller, only the outline was read. */
+  private Verification unknown(VerificationRequest request, @Nullable HeldKey held) {
+    hasher.verifyAgainstNothing(request.key());
+    if (held != null && format.parse(request.key()).isEmpty()) {
+      return malformed();
+    }
+    counts.unknown();
+    return notFound();
+  }
+
   private Verification malformed() {
     counts.malformed();
     return notFound();
@@ -320,6 +331,9 @@ public final class Verifier {
 
   private Verification wrongSecret(
       Caller caller, VerificationRequest request, HeldKey held, Counting.Moment now) {
+    if (format.parse(request.key()).isEmpty()) {
+      return malformed();
+    }
     if (wrongSecrets.sample(held.key().id())) {
       record(caller, request, held, held.keptOfDenial(), DenialReason.NOT_FOUND.name(), now);
     }

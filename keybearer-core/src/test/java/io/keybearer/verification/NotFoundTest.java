@@ -19,6 +19,7 @@ import io.keybearer.secret.Peppers;
 import io.keybearer.secret.SecretText;
 import io.keybearer.store.KeyFilter;
 import io.keybearer.store.PageRequest;
+import io.keybearer.token.KeyFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,28 @@ class NotFoundTest {
     }
     assertThat(engine.verify(unknown())).isEqualTo(NOTHING);
     assertThat(engine.verify(wrongSecret())).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void aTextThatIsNoKeyCountsAsSuchThoughItNamesAKeyInMemory() {
+    IssuedKey known = engine.issue("in memory");
+    assertThat(engine.code(known)).isEqualTo("VALID");
+    String text = known.text().reveal();
+    int secretAt = text.length() - KeyFormat.SECRET_LENGTH;
+    for (int at = secretAt; at < text.length(); at++) {
+      char[] wrong = text.toCharArray();
+      wrong[at] = wrong[at] == 'x' ? 'y' : 'x';
+      long before = counted(VerificationCounts.MALFORMED);
+      assertThat(engine.verify(SecretText.of(new String(wrong)))).isEqualTo(NOTHING);
+      assertThat(asGlobex(SecretText.of(new String(wrong)))).isEqualTo(NOTHING);
+      assertThat(counted(VerificationCounts.MALFORMED)).isEqualTo(before + 2);
+    }
+    assertThat(counted(VerificationCounts.WRONG_SECRET)).isZero();
+    assertThat(engine.rows(known.key())).hasSize(1);
+  }
+
+  private long counted(String outcome) {
+    return engine.keybearer.verifier().counts().snapshot().getOrDefault(outcome, 0L);
   }
 
   @Test
