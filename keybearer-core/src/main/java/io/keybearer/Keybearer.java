@@ -100,8 +100,7 @@ public final class Keybearer implements AutoCloseable {
   private static LogWriter writer(KeybearerBuilder parts, Clock clock) {
     LogSpool spool = parts.logSpool;
     LogSink sink = parts.logSink;
-    LogDestination log =
-        sink == null ? parts.store.log() : LogWriter.beside(parts.store.log(), sink);
+    LogDestination log = sink == null ? parts.store.log() : sink.beside(parts.store.log());
     return spool == null
         ? new LogWriter(log::append)
         : LogWriter.spooled(spool, log, clock, parts.nanoTime, parts.random);

@@ -15,6 +15,11 @@ public interface LogSink extends AutoCloseable {
   /** Takes entries that follow each other. */
   void take(List<LogEntry> entries);
 
+  /** The store, beside which this is given what is logged. */
+  default LogDestination beside(LogDestination store) {
+    return new SinkedDestination(store, this);
+  }
+
   /** Ends, once nothing more comes. */
   @Override
   default void close() {}

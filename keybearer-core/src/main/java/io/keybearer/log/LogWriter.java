@@ -96,11 +96,6 @@ public final class LogWriter implements AutoCloseable {
     return new LogWriter(new LogCounts(), counts -> new SpooledLog(spool, store, counts, ground));
   }
 
-  /** A store beside which a sink is given what is logged. */
-  public static LogDestination beside(LogDestination store, LogSink sink) {
-    return new SinkedDestination(store, sink);
-  }
-
   /** Sets the writer thread going. */
   public LogWriter start() {
     outlet.start();

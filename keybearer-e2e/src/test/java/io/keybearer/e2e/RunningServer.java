@@ -37,16 +37,26 @@ final class RunningServer implements AutoCloseable {
 
   /** Starts a server; the settings are its environment. */
   static RunningServer start(Checkout checkout, Map<String, String> settings) {
+    return start(checkout, settings, "exec ./keybearer serve");
+  }
+
+  /** Starts one by another command, which the server's process takes the place of. */
+  static RunningServer start(Checkout checkout, Map<String, String> settings, String command) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.putIfAbsent("KEYBEARER_PORT", "0");
     try {
       return new RunningServer(new Shell(checkout.folder(), environment)
-          .start("exec ./keybearer serve")
+          .start(command)
           .redirectErrorStream(true)
           .start());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** The number of its process. */
+  long pid() {
+    return process.pid();
   }
 
   /** Where it answers. */

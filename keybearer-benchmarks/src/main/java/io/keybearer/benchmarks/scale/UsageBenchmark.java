@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class UsageBenchmark {
   private static final int ROUNDS = 5;
   private static final int PAGE = 50;
+  private static final long MONTH = Duration.ofDays(31).toMinutes();
   private static final int MOST_GROUPS = 10_000;
 
   private UsageBenchmark() {}
@@ -115,6 +116,7 @@ public final class UsageBenchmark {
     calls.put(
         "usage of a month by verdict, times",
         count(log, made, Set.of(UsageDimension.OUTCOME), false, true, false));
+    calls.put("usage of a month of a key by day, times", ofKeyByDay(log, made));
   }
 
   private static Runnable page(LogStore log, LogFilter filter, @Nullable Cursor after) {
@@ -129,11 +131,10 @@ public final class UsageBenchmark {
       boolean latency,
       boolean ofCompany) {
     long from = UsageGrain.DAY.startOf(UsageGrain.minuteOf(made.begin()));
-    long days = Duration.ofDays(31).toMinutes();
     UsageQuery query = new UsageQuery(
         UsageGrain.DAY,
         from,
-        from + days,
+        from + MONTH,
         bySpan,
         by,
         ofCompany ? made.company() : null,
@@ -141,6 +142,22 @@ public final class UsageBenchmark {
         bySpan ? UsageQuery.Order.TIME : UsageQuery.Order.REQUESTS,
         latency,
         bySpan ? MOST_GROUPS : 10);
+    return () -> log.usage().read(Reach.everywhere(), query);
+  }
+
+  private static Runnable ofKeyByDay(LogStore log, MadeUpLog made) {
+    long from = UsageGrain.DAY.startOf(UsageGrain.minuteOf(made.begin()));
+    UsageQuery query = new UsageQuery(
+        UsageGrain.DAY,
+        from,
+        from + MONTH,
+        true,
+        Set.of(),
+        null,
+        made.key(),
+        UsageQuery.Order.TIME,
+        true,
+        MOST_GROUPS);
     return () -> log.usage().read(Reach.everywhere(), query);
   }
 }
