@@ -18,8 +18,8 @@ public record LogSpool(Path folder, long mostBytes, double drainShare) {
   /** The bound unless told: 1 GiB, some five million rows. */
   public static final long DEFAULT_BYTES = 1L << 30;
 
-  /** The share unless told: a tenth. */
-  public static final double DEFAULT_DRAIN_SHARE = 0.1;
+  /** The share unless told: a twentieth. */
+  public static final double DEFAULT_DRAIN_SHARE = 0.05;
 
   /** The least bound: 1 MiB. */
   public static final long LEAST_BYTES = 1L << 20;

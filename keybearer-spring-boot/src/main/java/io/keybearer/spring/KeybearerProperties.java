@@ -89,7 +89,7 @@ public record KeybearerProperties(
       @DefaultValue("90d") Duration retention,
       @DefaultValue("") String spool,
       @DefaultValue("1GB") DataSize spoolSize,
-      @DefaultValue("10") int drainShare) {}
+      @DefaultValue("5") int drainShare) {}
 
   /**
    * How long the word of a bean OwnerCheck holds.

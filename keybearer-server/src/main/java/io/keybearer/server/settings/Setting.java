@@ -122,7 +122,7 @@ public enum Setting {
   LOG_FILES_KEPT("30", "files", "How many such files are kept, 1–100000."),
   /** How fast it empties. */
   LOG_DRAIN_SHARE(
-      "10",
+      "5",
       "percent",
       "The share of the time in which the spool is written to the database when the processors are"
           + " busy otherwise, 1–100; it grows until the spool is half full or a minute behind."),
