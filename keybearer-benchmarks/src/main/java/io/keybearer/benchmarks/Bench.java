@@ -28,7 +28,8 @@ public final class Bench {
       bench memory [KEYS]           the heap for each key in memory; of 1,000,000 unless told
       bench flood [KEYS]            unknown keys, 1,000,000 unless told
       bench list [KEYS]             finding and listing among 1,000,000 keys on SQLite
-      bench usage [ROWS] [jdbc:…]   reading 1,000,000 log rows and their counts, on SQLite unless told
+      bench usage [ROWS] [postgres] reading 1,000,000 log rows and their counts, on SQLite unless told;
+                                    or jdbc:postgresql://… without a log
       bench spool [FOLDER]          rows of the log into the spool; on the disk of the folder
       bench limit [redis://…]       limits shared over Redis, one of its own unless told
       bench log [ROWS]              log rows through the store, beside raw COPY and raw INSERT""";

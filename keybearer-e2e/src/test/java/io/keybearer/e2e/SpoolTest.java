@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,8 +60,10 @@ class SpoolTest {
   void keepsWhatIsLoggedWhileTheDatabaseIsGoneAndGoesOnByItself() {
     String database = Databases.postgresql();
     try (TcpProxy line = TcpProxy.to(Databases.port(database));
-        Keybearer keybearer =
-            SpoolingProcess.open(Databases.over(database, line), folder.resolve("spool"))) {
+        Keybearer keybearer = SpoolingProcess.open(
+            Databases.over(database, line),
+            folder.resolve("spool"),
+            Duration.ofSeconds(OUTAGE_SECONDS + 5L))) {
       IssuedKey key = issue(keybearer);
       List<LogId> verified = new ArrayList<>();
       List<CompletableFuture<List<Reported>>> reports = new ArrayList<>();
@@ -69,6 +72,8 @@ class SpoolTest {
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(OUTAGE_SECONDS);
       do {
         load(keybearer, key, 2_000, verified, reports);
+        reports.get(reports.size() - 1).join();
+        LockSupport.parkNanos(OUTAGE_SECONDS * 1_000_000L);
       } while (System.nanoTime() < until);
       // Acknowledged, though no database is there to have it.
       reports.forEach(report -> assertThat(report.join()).allMatch(Reported::written));

@@ -12,6 +12,7 @@ import io.keybearer.store.jdbc.JdbcStore;
 import io.keybearer.verification.Verification;
 import io.keybearer.verification.VerificationRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -46,11 +47,16 @@ final class SpoolingProcess {
   }
 
   static Keybearer open(String database, Path spool) {
+    return open(database, spool, Duration.ofSeconds(5));
+  }
+
+  static Keybearer open(String database, Path spool, Duration maxStaleness) {
     ConnectionPools pools = database.startsWith("jdbc:")
         ? ConnectionPools.postgres(database)
         : ConnectionPools.sqlite(Path.of(database));
     return Keybearer.builder(JdbcStore.builder(pools).open())
         .logSpool(new LogSpool(spool, LogSpool.DEFAULT_BYTES, 1))
+        .maxStaleness(maxStaleness)
         .open();
   }
 

@@ -8,15 +8,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
-/** A line between two processes on this machine that can be cut and mended. Thread-safe. */
+/** A line between two processes on this machine that can be cut, slowed and mended. Thread-safe. */
 final class TcpProxy implements AutoCloseable {
   private final ServerSocket entry;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
+  private volatile long delayNanos;
 
   private TcpProxy(ServerSocket entry, int target) {
     this.entry = entry;
@@ -46,9 +49,15 @@ final class TcpProxy implements AutoCloseable {
     open.forEach(TcpProxy::end);
   }
 
-  /** Lets connections through again. */
+  /** Holds each answer back for so long, those on their way too. */
+  void slow(Duration delay) {
+    delayNanos = delay.toNanos();
+  }
+
+  /** Lets connections through again, at full speed. */
   void mend() {
     cut = false;
+    delayNanos = 0;
   }
 
   @Override
@@ -86,18 +95,24 @@ final class TcpProxy implements AutoCloseable {
       end(near);
       throw refused;
     }
-    daemon(() -> carry(near, far));
-    daemon(() -> carry(far, near));
+    daemon(() -> carry(near, far, false));
+    daemon(() -> carry(far, near, true));
     if (cut) {
       end(near);
       end(far);
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private void carry(Socket from, Socket to, boolean answers) {
+    byte[] bytes = new byte[16 * 1024];
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      in.transferTo(out);
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        if (answers) {
+          holdBack();
+        }
+        out.write(bytes, 0, count);
+      }
     } catch (IOException ended) {
       // Either side is gone, so the other has to go too.
       end(to);
@@ -106,6 +121,13 @@ final class TcpProxy implements AutoCloseable {
       end(to);
       open.remove(from);
       open.remove(to);
+    }
+  }
+
+  private void holdBack() {
+    long came = System.nanoTime();
+    while (System.nanoTime() - came < delayNanos) {
+      LockSupport.parkNanos(2_000_000);
     }
   }
 

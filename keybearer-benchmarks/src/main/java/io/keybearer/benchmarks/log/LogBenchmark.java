@@ -1,6 +1,7 @@
 package io.keybearer.benchmarks.log;
 
 import io.keybearer.benchmarks.Machine;
+import io.keybearer.benchmarks.OwnPostgres;
 import io.keybearer.benchmarks.TemporaryFolder;
 import io.keybearer.store.jdbc.ConnectionPools;
 import io.keybearer.store.jdbc.JdbcStore;

@@ -2,6 +2,7 @@ package io.keybearer.benchmarks.scale;
 
 import io.keybearer.benchmarks.Machine;
 import io.keybearer.benchmarks.Median;
+import io.keybearer.benchmarks.OwnPostgres;
 import io.keybearer.benchmarks.TemporaryFolder;
 import io.keybearer.key.Reach;
 import io.keybearer.log.LogFilter;
@@ -17,6 +18,7 @@ import io.keybearer.usage.UsageGrain;
 import io.keybearer.usage.UsageQuery;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,9 +40,22 @@ public final class UsageBenchmark {
   /**
    * Fills an empty store and reads it.
    *
-   * @param url a PostgreSQL database that holds no log yet; null = SQLite in a folder of its own
+   * @param url a PostgreSQL database that holds no log yet; {@code postgres} = one of its own; null =
+   *     SQLite in a folder of its own
    */
   public static void run(PrintStream out, int rows, @Nullable String url) throws IOException {
+    if (!"postgres".equals(url)) {
+      read(out, rows, url);
+      return;
+    }
+    try (OwnPostgres postgres = OwnPostgres.start()) {
+      read(out, rows, postgres.newSchema("usage"));
+    } catch (SQLException failed) {
+      throw new IllegalStateException("the database could not be set up", failed);
+    }
+  }
+
+  private static void read(PrintStream out, int rows, @Nullable String url) throws IOException {
     try (TemporaryFolder folder = TemporaryFolder.create();
         Store store = JdbcStore.builder(
                 url == null ? ConnectionPools.sqlite(folder.path()) : ConnectionPools.postgres(url))

@@ -189,14 +189,17 @@ public final class Dispatcher implements io.vertx.core.Handler<HttpServerRequest
   /** Runs work where it may wait, and goes on with its result on the event loop. */
   private <T> void onStoreThread(Exchange exchange, Supplier<T> work, Consumer<T> next) {
     Context loop = vertx.getOrCreateContext();
-    threads.run(() -> {
-      try {
-        T result = work.get();
-        loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
-      } catch (RuntimeException | Error failure) {
-        loop.runOnContext(back -> exchange.fail(failure));
-      }
-    });
+    Consumer<Throwable> failed = failure -> loop.runOnContext(back -> exchange.fail(failure));
+    threads.run(
+        () -> {
+          try {
+            T result = work.get();
+            loop.runOnContext(back -> guarded(exchange, () -> next.accept(result)));
+          } catch (RuntimeException | Error failure) {
+            failed.accept(failure);
+          }
+        },
+        failed::accept);
   }
 
   /** The one place where what nobody foresaw becomes an answer. */

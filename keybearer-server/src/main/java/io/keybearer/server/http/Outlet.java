@@ -111,20 +111,23 @@ public final class Outlet {
 
   /** Works where it may wait for the database, and goes on with the result; what fails, aborts. */
   public <T> void onStoreThread(Supplier<T> work, Consumer<T> next) {
+    Runnable again = () -> later(BUSY, () -> onStoreThread(work, next));
     try {
-      threads.run(() -> {
-        try {
-          T result = work.get();
-          loop.runOnContext(back -> guarded(() -> next.accept(result)));
-        } catch (RuntimeException | Error failure) {
-          loop.runOnContext(back -> abort(failure));
-        }
-      });
+      threads.run(
+          () -> {
+            try {
+              T result = work.get();
+              loop.runOnContext(back -> guarded(() -> next.accept(result)));
+            } catch (RuntimeException | Error failure) {
+              loop.runOnContext(back -> abort(failure));
+            }
+          },
+          late -> loop.runOnContext(back -> again.run()));
     } catch (KeybearerException noRoom) {
       if (noRoom.code() != ServerProblem.BUSY) {
         throw noRoom;
       }
-      later(BUSY, () -> onStoreThread(work, next));
+      again.run();
     }
   }
 

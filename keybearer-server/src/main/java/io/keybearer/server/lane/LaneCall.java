@@ -105,14 +105,19 @@ final class LaneCall {
   }
 
   private void onStoreThread(Supplier<Verification> work, Consumer<Verification> next) {
-    terms.threads().run(() -> {
-      try {
-        Verification found = work.get();
-        loop.execute(() -> guarded(() -> next.accept(found)));
-      } catch (RuntimeException | Error failure) {
-        loop.execute(() -> refuse(failure));
-      }
-    });
+    Consumer<Throwable> failed = failure -> loop.execute(() -> refuse(failure));
+    terms
+        .threads()
+        .run(
+            () -> {
+              try {
+                Verification found = work.get();
+                loop.execute(() -> guarded(() -> next.accept(found)));
+              } catch (RuntimeException | Error failure) {
+                failed.accept(failure);
+              }
+            },
+            failed::accept);
   }
 
   private void guarded(Runnable station) {

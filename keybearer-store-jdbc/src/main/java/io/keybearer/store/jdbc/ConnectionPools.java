@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionPools implements AutoCloseable {
   private static final String POSTGRES_URL = "jdbc:postgresql:";
   private static final Duration WAIT = Duration.ofSeconds(5);
+
+  /** How long an answer is waited for; a statement about keys is a matter of milliseconds. */
+  private static final Duration KEYS_ANSWER = Duration.ofSeconds(10);
+
+  private static final Duration LOG_ANSWER = Duration.ofMinutes(1);
   private static final Duration PROBE = Duration.ofSeconds(2);
   private static final int SQLITE_CONNECTIONS = 8;
   private static final int POSTGRES_CONNECTIONS = 10;
@@ -128,8 +133,8 @@ public final class ConnectionPools implements AutoCloseable {
     require("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP");
     require("org.postgresql.Driver", "org.postgresql:postgresql");
     return new ConnectionPools(
-        postgresPool("keybearer-keys", url, user, password, connections),
-        postgresPool("keybearer-log", url, user, password, LOG_CONNECTIONS),
+        postgresPool("keybearer-keys", url, user, password, connections, KEYS_ANSWER),
+        postgresPool("keybearer-log", url, user, password, LOG_CONNECTIONS, LOG_ANSWER),
         () -> postgresConnection(url, user, password));
   }
 
@@ -174,17 +179,22 @@ public final class ConnectionPools implements AutoCloseable {
   }
 
   private static HikariDataSource postgresPool(
-      String name, String url, @Nullable String user, @Nullable String password, int connections) {
+      String name,
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      int connections,
+      Duration answer) {
     HikariConfig config = pool(name, url, connections);
     config.setUsername(user);
     config.setPassword(password);
-    config.setDataSourceProperties(postgresProperties(name));
+    config.setDataSourceProperties(postgresProperties(name, answer));
     return new HikariDataSource(config);
   }
 
   private static Connection postgresConnection(
       String url, @Nullable String user, @Nullable String password) throws SQLException {
-    Properties properties = postgresProperties("keybearer-channel");
+    Properties properties = postgresProperties("keybearer-channel", LOG_ANSWER);
     if (user != null) {
       properties.setProperty("user", user);
     }
@@ -194,12 +204,12 @@ public final class ConnectionPools implements AutoCloseable {
     return DriverManager.getConnection(url, properties);
   }
 
-  private static Properties postgresProperties(String name) {
+  private static Properties postgresProperties(String name, Duration answer) {
     Properties properties = new Properties();
     properties.setProperty("ApplicationName", name);
     properties.setProperty("connectTimeout", String.valueOf(WAIT.toSeconds()));
     properties.setProperty("loginTimeout", String.valueOf(WAIT.toSeconds()));
-    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("socketTimeout", String.valueOf(answer.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("reWriteBatchedInserts", "true");
     return properties;

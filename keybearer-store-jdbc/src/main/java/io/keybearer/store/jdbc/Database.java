@@ -23,6 +23,7 @@ final class Database {
   private static final int ATTEMPTS = 5;
   private static final long LINE_SECONDS = 10;
   private static final int SOON_MILLIS = 10_000;
+  private static final int FOR_EVER = 0;
 
   private final DataSource dataSource;
   private final Dialect dialect;
@@ -119,11 +120,21 @@ final class Database {
         inLine(() -> borrowed(session -> committed(session, dialect::begin, work))));
   }
 
+  /** The same for work that may take as long as it likes, such as a migration. */
+  <T> T longTransaction(Work<T> work) {
+    return attempted(() -> inLine(() ->
+        borrowed(within(FOR_EVER, session -> committed(session, dialect::begin, work)))));
+  }
+
   /** A line that swallows everything holds up nobody for longer than this. */
   private <T> Work<T> soon(Work<T> work) {
+    return within(SOON_MILLIS, work);
+  }
+
+  private <T> Work<T> within(int millis, Work<T> work) {
     return session -> {
       Connection connection = session.connection();
-      int before = dialect.waitAtMost(connection, SOON_MILLIS);
+      int before = dialect.waitAtMost(connection, millis);
       try {
         return work.run(session);
       } finally {

@@ -111,7 +111,7 @@ public final class SchemaMigration {
     if (database.read(session -> missing(session, part)).isEmpty()) {
       return List.of();
     }
-    return database.transaction(session -> {
+    return database.longTransaction(session -> {
       session.dialect().lockNumber(session, LOCK);
       for (String statement : MigrationScript.versionTable(session.dialect())) {
         session.execute(statement);

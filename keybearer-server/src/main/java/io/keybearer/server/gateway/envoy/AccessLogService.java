@@ -57,7 +57,9 @@ final class AccessLogService implements GrpcServices.Method {
       String peer = incoming.peer();
       writing++;
       call.flow(false);
-      threads.run(() -> call.back(() -> write(proof, peer, reports), count -> written()));
+      threads.run(
+          () -> call.back(() -> write(proof, peer, reports), count -> written()),
+          call::failElsewhere);
     }
 
     private int write(List<String> proof, String peer, List<LogReport> reports) {

@@ -63,7 +63,8 @@ final class AuthorizationService implements GrpcServices.Method {
       answer(call, request, verdict);
       return;
     }
-    threads.run(() -> call.back(check::now, later -> answer(call, request, later)));
+    threads.run(
+        () -> call.back(check::now, later -> answer(call, request, later)), call::failElsewhere);
   }
 
   private static void answer(GrpcCall call, EnvoyRequest request, Verdict verdict) {

@@ -80,8 +80,13 @@ final class GrpcCall {
       T result = work.get();
       loop.runOnContext(back -> guarded(() -> next.accept(result)));
     } catch (RuntimeException | Error failure) {
-      loop.runOnContext(back -> fail(failure));
+      failElsewhere(failure);
     }
+  }
+
+  /** Fails, from whatever thread. */
+  void failElsewhere(Throwable failure) {
+    loop.runOnContext(back -> fail(failure));
   }
 
   /** Runs a part of the call; what it throws ends the call. */

@@ -1,4 +1,4 @@
-package io.keybearer.benchmarks.log;
+package io.keybearer.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of its own, as careful of its data as one for real work. */
-final class OwnPostgres implements AutoCloseable {
+public final class OwnPostgres implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final ProcessHandle main;
 
@@ -19,7 +19,8 @@ final class OwnPostgres implements AutoCloseable {
     this.main = main;
   }
 
-  static OwnPostgres start() throws IOException, SQLException {
+  /** Starts it. */
+  public static OwnPostgres start() throws IOException, SQLException {
     EmbeddedPostgres server = EmbeddedPostgres.builder()
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
@@ -43,7 +44,7 @@ final class OwnPostgres implements AutoCloseable {
   }
 
   /** The address of a new schema, as good as a database of its own. */
-  String newSchema(String name) throws SQLException {
+  public String newSchema(String name) throws SQLException {
     String address = server.getJdbcUrl("postgres", "postgres");
     try (Connection connection = DriverManager.getConnection(address);
         Statement statement = connection.createStatement()) {
@@ -53,7 +54,7 @@ final class OwnPostgres implements AutoCloseable {
   }
 
   /** Its processes. */
-  Stream<ProcessHandle> processes() {
+  public Stream<ProcessHandle> processes() {
     return main.descendants();
   }
 
