@@ -65,7 +65,6 @@ final class SlowDatabaseTest {
         System.out.printf("SlowDatabaseTest: verifies %d ms after%n", millisSince(mended));
         api.key("acme", "afterwards", "");
         assertThat(threads(api)).isLessThan(threads + CALLERS / 4);
-        assertThat(server.output()).doesNotContain("\tat ");
       }
     }
   }
