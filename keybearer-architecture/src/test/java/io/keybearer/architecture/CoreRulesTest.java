@@ -39,6 +39,8 @@ class CoreRulesTest {
             .or(JavaClass.Predicates.type(java.net.URI.class))
             .or(JavaClass.Predicates.type(java.net.URISyntaxException.class))
             .or(JavaClass.Predicates.type(java.net.IDN.class))
+            // How busy the processors are, which java.lang does not tell.
+            .or(JavaClass.Predicates.type(com.sun.management.OperatingSystemMXBean.class))
             .as("of the core, the JDK's ground, Caffeine and JSpecify")))
         .because("the core runs inside any application, whatever it is made of")
         .check(all);

@@ -74,6 +74,23 @@ final class Api {
     return said.status() == 200 ? said.text("code") : Integer.toString(said.status());
   }
 
+  /** How many of a key's rows are in the log; at most 200. */
+  long rows(MadeKey made) {
+    String body = get("/v1/logs?api_key=" + made.id() + "&limit=200").body();
+    return Pattern.compile("\"outcome\":").matcher(body).results().count();
+  }
+
+  /** A metric without labels. */
+  double metric(String name) {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(address + path))
         .timeout(Duration.ofSeconds(60))

@@ -98,7 +98,7 @@ final class SharedLimitTest {
 
   private static void untilShared(Api node) {
     long begun = System.nanoTime();
-    while (metric(node, "keybearer_limit_shared") < 1) {
+    while (node.metric("keybearer_limit_shared") < 1) {
       assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(60));
     }
   }
@@ -106,18 +106,8 @@ final class SharedLimitTest {
   /** How many answers of limits were given without Redis, on all nodes. */
   private double unshared() {
     return cluster.nodes().stream()
-        .mapToDouble(node -> metric(node, "keybearer_limit_unshared_total"))
+        .mapToDouble(node -> node.metric("keybearer_limit_unshared_total"))
         .sum();
-  }
-
-  private static double metric(Api node, String name) {
-    return node.get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow();
   }
 
   private Map<String, AtomicInteger> storm(Api.MadeKey key) throws InterruptedException {

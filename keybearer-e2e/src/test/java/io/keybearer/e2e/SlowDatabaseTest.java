@@ -103,13 +103,7 @@ final class SlowDatabaseTest {
   }
 
   private static long threads(Api api) {
-    return api.get("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("jvm_threads_live_threads "))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
-        .findFirst()
-        .orElseThrow();
+    return (long) api.metric("jvm_threads_live_threads");
   }
 
   private static long millisSince(long nanos) {

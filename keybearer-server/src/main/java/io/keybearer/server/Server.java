@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
     this.settings = settings;
     this.keybearer = keybearer;
     this.limits = limits;
-    this.threads = new StoreThreads(settings.database().connections());
+    this.threads = new StoreThreads(settings.database().connections(), System::nanoTime);
     this.gatewayChecks =
         new GatewayChecks(keybearer.verifier(), settings.clientAddress(), System::nanoTime);
     this.routes = new RouteTable(allRoutes());

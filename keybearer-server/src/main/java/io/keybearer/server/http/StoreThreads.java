@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The threads that may wait for the database: as many as it has connections, platform threads, since
@@ -26,15 +27,21 @@ public final class StoreThreads implements AutoCloseable {
 
   private final ThreadPoolExecutor executor;
   private final long patienceNanos;
+  private final LongSupplier nanoTime;
   private final ScheduledThreadPoolExecutor watch;
   private final AtomicBoolean watching = new AtomicBoolean();
 
-  /** Makes this many threads, and room for 64 times as many requests to wait. */
-  public StoreThreads(int threads) {
-    this(threads, threads * WAITING_EACH, PATIENCE);
+  /**
+   * Makes this many threads, and room for 64 times as many requests to wait.
+   *
+   * @param nanoTime the time that waiting is measured by
+   */
+  public StoreThreads(int threads, LongSupplier nanoTime) {
+    this(threads, threads * WAITING_EACH, PATIENCE, nanoTime);
   }
 
-  StoreThreads(int threads, int waiting, Duration patience) {
+  StoreThreads(int threads, int waiting, Duration patience, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     AtomicInteger number = new AtomicInteger();
     executor = new ThreadPoolExecutor(
         threads,
@@ -54,12 +61,13 @@ public final class StoreThreads implements AutoCloseable {
   private static final class Waiting implements Runnable {
     private final Runnable work;
     private final Consumer<KeybearerException> refused;
-    private final long since = System.nanoTime();
+    private final long since;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    Waiting(Runnable work, Consumer<KeybearerException> refused) {
+    Waiting(Runnable work, Consumer<KeybearerException> refused, long since) {
       this.work = work;
       this.refused = refused;
+      this.since = since;
     }
 
     @Override
@@ -85,7 +93,7 @@ public final class StoreThreads implements AutoCloseable {
    */
   public void run(Runnable work, Consumer<KeybearerException> refused) {
     try {
-      executor.execute(new Waiting(work, refused));
+      executor.execute(new Waiting(work, refused, nanoTime.getAsLong()));
     } catch (RejectedExecutionException full) {
       throw new KeybearerException(ServerProblem.BUSY);
     }
@@ -134,7 +142,7 @@ public final class StoreThreads implements AutoCloseable {
   }
 
   private void refuseTheLate() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     for (Runnable queued : executor.getQueue()) {
       Waiting waiting = (Waiting) queued;
       if (now - waiting.since < patienceNanos) {

@@ -20,7 +20,7 @@ class StoreThreadsTest {
 
   @Test
   void refusesWhatHasWaitedTooLongForItsTurn() throws InterruptedException {
-    try (StoreThreads threads = new StoreThreads(1, 8, SOON)) {
+    try (StoreThreads threads = new StoreThreads(1, 8, SOON, System::nanoTime)) {
       run(threads, "slow", true);
       run(threads, "first", false);
       run(threads, "second", false);
@@ -37,7 +37,7 @@ class StoreThreadsTest {
 
   @Test
   void refusesAtOnceWhatFindsNoRoom() throws InterruptedException {
-    try (StoreThreads threads = new StoreThreads(1, 1, Duration.ofHours(1))) {
+    try (StoreThreads threads = new StoreThreads(1, 1, Duration.ofHours(1), System::nanoTime)) {
       run(threads, "slow", true);
       run(threads, "waiting", false);
       assertThatExceptionOfType(KeybearerException.class)
