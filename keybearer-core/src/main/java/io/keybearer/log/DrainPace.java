@@ -15,8 +15,11 @@ import java.util.function.DoubleSupplier;
 record DrainPace(double share, long mostBytes, DoubleSupplier idle) {
   private static final double FAR_BEHIND = Duration.ofMinutes(1).toNanos();
 
-  /** A batch over which the database took its time says little about the next. */
-  private static final long LONGEST = Duration.ofSeconds(5).toNanos();
+  /**
+   * A batch over which the database took its time, or the first of a process, says little about the
+   * next; and who looks for a row does not look for ever.
+   */
+  private static final long LONGEST = Duration.ofSeconds(1).toNanos();
 
   /**
    * The pause after a batch.
@@ -24,7 +27,7 @@ record DrainPace(double share, long mostBytes, DoubleSupplier idle) {
    * @param took how long the batch took, in nanoseconds
    * @param waiting how many bytes wait
    * @param behind how long the oldest of them has waited
-   * @return nanoseconds, five seconds at most
+   * @return nanoseconds, a second at most
    */
   long pauseAfter(long took, long waiting, Duration behind) {
     double now = Math.max(least(waiting, behind), idle.getAsDouble());

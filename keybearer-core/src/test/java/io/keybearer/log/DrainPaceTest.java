@@ -51,7 +51,7 @@ class DrainPaceTest {
   @Test
   void neverPausesLongOverASlowBatch() {
     assertThat(pause(0.1, Duration.ofSeconds(30).toNanos(), 0, Duration.ZERO))
-        .isEqualTo(Duration.ofSeconds(5).toNanos());
+        .isEqualTo(Duration.ofSeconds(1).toNanos());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,9 @@ final class ContentCanaryTest {
       "https://user:SECRET@db.example.com/",
       "-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----");
 
+  /** Those forms, and three with the key itself. */
+  private static final int PAYLOADS = FORMS.size() + 3;
+
   private final List<String> said = new ArrayList<>();
   private final List<String> secrets = new ArrayList<>();
 
@@ -58,7 +62,7 @@ final class ContentCanaryTest {
       verify(api, key);
       report(api, key);
       provoke(api, key);
-      say(api.get("/v1/logs?api_key=" + key.id() + "&limit=200"));
+      say(logs(api, key));
       say(api.get("/metrics"));
       server.stop();
       printed = server.output().replace(platform, "");
@@ -129,6 +133,17 @@ final class ContentCanaryTest {
       say(api.post("/v1/keys/" + key.id() + "/capture", json));
     }
     say(api.get("/v1/logs?cursor=" + secret));
+  }
+
+  /** The key's rows, once the last payload is among them. */
+  private static Api.Said logs(Api api, Api.MadeKey key) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    Api.Said rows = api.get("/v1/logs?api_key=" + key.id() + "&limit=200");
+    while (rows.body().split("\"endpoint\":\"/own\"", -1).length <= PAYLOADS) {
+      assertThat(System.nanoTime()).as("rows in %s", rows.body()).isLessThan(until);
+      rows = api.get("/v1/logs?api_key=" + key.id() + "&limit=200");
+    }
+    return rows;
   }
 
   private void say(Api.Said answer) {
