@@ -69,8 +69,7 @@ public final class KeyHash {
 
   /**
    * Says whether these are the bytes; takes as long whatever they are, since nothing is decided before
-   * the last was looked at. Eight at a time, which is a fifth of what {@code MessageDigest.isEqual}
-   * takes.
+   * the last was looked at. Eight at a time: one at a time takes a quarter of a hash longer.
    */
   boolean holds(byte[] made) {
     if (made.length != bytes.length) {

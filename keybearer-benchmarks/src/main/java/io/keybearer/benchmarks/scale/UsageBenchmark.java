@@ -4,6 +4,8 @@ import io.keybearer.benchmarks.Machine;
 import io.keybearer.benchmarks.Median;
 import io.keybearer.benchmarks.OwnPostgres;
 import io.keybearer.benchmarks.TemporaryFolder;
+import io.keybearer.key.ApiKeyId;
+import io.keybearer.key.CompanyId;
 import io.keybearer.key.Reach;
 import io.keybearer.log.LogFilter;
 import io.keybearer.policy.AddressRange;
@@ -121,21 +123,36 @@ public final class UsageBenchmark {
   }
 
   private static void usage(Map<String, Runnable> calls, LogStore log, MadeUpLog made) {
-    calls.put("usage of a month, one sum", count(log, made, Set.of(), false, false, false));
+    calls.put("usage of a month, one sum", sums(log, made, Set.of(), false));
     calls.put(
         "usage of a month by key, the ten first",
-        count(log, made, Set.of(UsageDimension.KEY), false, false, false));
+        sums(log, made, Set.of(UsageDimension.KEY), false));
     calls.put(
         "usage of a month of a company by day and endpoint, times",
-        count(log, made, Set.of(UsageDimension.ENDPOINT), true, true, true));
+        byDay(log, made, Set.of(UsageDimension.ENDPOINT), made.company(), null));
     calls.put(
         "usage of a month by verdict, times",
-        count(log, made, Set.of(UsageDimension.OUTCOME), false, true, false));
-    calls.put("usage of a month of a key by day, times", ofKeyByDay(log, made));
+        sums(log, made, Set.of(UsageDimension.OUTCOME), true));
+    calls.put(
+        "usage of a month of a key by day, times", byDay(log, made, Set.of(), null, made.key()));
   }
 
   private static Runnable page(LogStore log, LogFilter filter, @Nullable Cursor after) {
     return () -> log.list(Reach.everywhere(), filter, new PageRequest(PAGE, after));
+  }
+
+  private static Runnable sums(
+      LogStore log, MadeUpLog made, Set<UsageDimension> by, boolean latency) {
+    return count(log, made, by, false, latency, null, null);
+  }
+
+  private static Runnable byDay(
+      LogStore log,
+      MadeUpLog made,
+      Set<UsageDimension> by,
+      @Nullable CompanyId company,
+      @Nullable ApiKeyId key) {
+    return count(log, made, by, true, true, company, key);
   }
 
   private static Runnable count(
@@ -144,7 +161,8 @@ public final class UsageBenchmark {
       Set<UsageDimension> by,
       boolean bySpan,
       boolean latency,
-      boolean ofCompany) {
+      @Nullable CompanyId company,
+      @Nullable ApiKeyId key) {
     long from = UsageGrain.DAY.startOf(UsageGrain.minuteOf(made.begin()));
     UsageQuery query = new UsageQuery(
         UsageGrain.DAY,
@@ -152,27 +170,11 @@ public final class UsageBenchmark {
         from + MONTH,
         bySpan,
         by,
-        ofCompany ? made.company() : null,
-        null,
+        company,
+        key,
         bySpan ? UsageQuery.Order.TIME : UsageQuery.Order.REQUESTS,
         latency,
         bySpan ? MOST_GROUPS : 10);
-    return () -> log.usage().read(Reach.everywhere(), query);
-  }
-
-  private static Runnable ofKeyByDay(LogStore log, MadeUpLog made) {
-    long from = UsageGrain.DAY.startOf(UsageGrain.minuteOf(made.begin()));
-    UsageQuery query = new UsageQuery(
-        UsageGrain.DAY,
-        from,
-        from + MONTH,
-        true,
-        Set.of(),
-        null,
-        made.key(),
-        UsageQuery.Order.TIME,
-        true,
-        MOST_GROUPS);
     return () -> log.usage().read(Reach.everywhere(), query);
   }
 }
